@@ -29,7 +29,7 @@ let package = Package(
       name: "CLibSSH", pkgConfig: "libssh", providers: [.apt(["libssh-dev"]), .brew(["libssh"])]),
     .target(name: "CPlatform"),
 
-    room("Values"),
+    .target(name: "Values", linkerSettings: [.linkedLibrary("m")]),
     room("Patterns"),
     room("Wire", ["Values"]),
     room("Machine", ["Values", "CPlatform"]),
