@@ -42,7 +42,7 @@ let package = Package(
     room("SSH", ["CLibSSH", "CPlatform", crypto]),
     room("Hosts", ["Values", "YAML", "Secrets", "Patterns"]),
     room("Playbooks", ["Values", "YAML", "Jinja", "Modules", "Secrets"]),
-    room("Engine", ["Hosts", "Playbooks", "Jinja", "Wire", "SSH", "Secrets", crypto]),
+    room("Engine", ["Values", "Hosts", "Playbooks", "Jinja", "Wire", "SSH", "Secrets", crypto]),
     room("Console", ["Engine"]),
     room(
       "Commands",
