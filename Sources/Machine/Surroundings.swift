@@ -61,6 +61,11 @@ package struct ActingUser: Sendable, Hashable {
     self.record = record
     self.groups = groups
   }
+
+  package static let root = ActingUser(
+    record: UserRecord(name: "root", uid: 0, gid: 0, comment: "root", home: "/root", shell: "/bin/bash"), groups: [0])
+
+  package var isRoot: Bool { record.uid == 0 }
 }
 
 /// Seconds of a clock that nobody sets; only differences mean something.

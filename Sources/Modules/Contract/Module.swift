@@ -34,6 +34,11 @@ package struct Step {
     self.progress = progress
     self.upload = upload
   }
+
+  /// An invocation that reports its output while it runs.
+  package func invocation(_ arguments: [String], input: [UInt8] = [], folder: String? = nil) -> Invocation {
+    Invocation(arguments, input: input, folder: folder, progress: request.wantsProgress ? progress : nil)
+  }
 }
 
 /// A module's own failure: Ansible's `msg` and further returned values.

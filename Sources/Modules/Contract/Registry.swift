@@ -2,9 +2,16 @@
 package enum Registry {
   package static let all: [any Module.Type] = []
 
+  private static let byName: [String: any Module.Type] = {
+    var found: [String: any Module.Type] = [:]
+    for module in all {
+      for name in [module.declaration.name] + module.declaration.aliases { found[name] = module }
+    }
+    return found
+  }()
+
   /// The module of a short or fully qualified name (`apt`, `ansible.builtin.apt`).
   package static func module(named name: String) -> (any Module.Type)? {
-    let short = name.split(separator: ".").last.map(String.init) ?? name
-    return all.first { $0.declaration.name == short || $0.declaration.aliases.contains(short) }
+    byName[name.split(separator: ".").last.map(String.init) ?? name]
   }
 }

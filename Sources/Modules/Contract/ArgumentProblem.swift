@@ -1,0 +1,69 @@
+/// What is wrong with a module's arguments. All wording of argument checks is here; it is Ansible's.
+package struct ArgumentProblem: Error, Sendable, Hashable {
+  /// The argument concerned, as the user wrote it; nil where it is about several or a missing one.
+  package let argument: String?
+  package let message: String
+  /// What to do, where that is known.
+  package let hint: String?
+
+  private init(_ argument: String?, _ message: String, hint: String? = nil) {
+    self.argument = argument
+    self.message = message
+    self.hint = hint
+  }
+}
+
+extension ArgumentProblem {
+  static func unsupported(_ name: String, within: String, module: String, supported: [Parameter]) -> ArgumentProblem {
+    let visible = supported.filter { !$0.name.hasPrefix("_") }.sorted { $0.name < $1.name }
+    let list = visible.map { $0.aliases.isEmpty ? $0.name : "\($0.name) (\($0.aliases.sorted().joined(separator: ", ")))" }
+    let near = Spelling.nearest(to: name, among: visible.flatMap { [$0.name] + $0.aliases })
+    return ArgumentProblem(
+      name,
+      "Unsupported parameters for (\(module)) module: \(within)\(name). Supported parameters include: "
+        + list.joined(separator: ", ") + ".",
+      hint: near.map { "did you mean \"\($0)\"?" })
+  }
+
+  static func missing(_ names: [String]) -> ArgumentProblem {
+    ArgumentProblem(nil, "missing required arguments: " + names.joined(separator: ", "))
+  }
+
+  static func wrongType(_ name: String, is found: String, wanted: String, because: String) -> ArgumentProblem {
+    ArgumentProblem(name, "argument '\(name)' is of type \(found) and we were unable to convert to \(wanted): \(because)")
+  }
+
+  static func wrongChoice(_ name: String, got: String, choices: [String], isList: Bool) -> ArgumentProblem {
+    let near = Spelling.nearest(to: got, among: choices)
+    return ArgumentProblem(
+      name,
+      "value of \(name) must be one \(isList ? "or more of" : "of"): \(choices.joined(separator: ", ")), got"
+        + "\(isList ? " no match for" : ""): \(got)",
+      hint: near.map { "did you mean \"\($0)\"?" })
+  }
+
+  static func givenTwice(_ name: String, as alias: String) -> ArgumentProblem {
+    ArgumentProblem(alias, "both \(name) and its alias \(alias) are given; keep one of them")
+  }
+
+  static func exclusive(_ names: [String]) -> ArgumentProblem {
+    ArgumentProblem(nil, "parameters are mutually exclusive: " + names.joined(separator: "|"))
+  }
+
+  static func together(_ names: [String]) -> ArgumentProblem {
+    ArgumentProblem(nil, "parameters are required together: " + names.joined(separator: ", "))
+  }
+
+  static func oneOf(_ names: [String]) -> ArgumentProblem {
+    ArgumentProblem(nil, "one of the following is required: " + names.joined(separator: ", "))
+  }
+
+  static func conditional(_ name: String, is value: String, missing: [String], any: Bool) -> ArgumentProblem {
+    ArgumentProblem(
+      nil, "\(name) is \(value) but \(any ? "any" : "all") of the following are missing: " + missing.joined(separator: ", "))
+  }
+
+  static func requiredBy(_ name: String, missing: [String]) -> ArgumentProblem {
+    ArgumentProblem(nil, "missing parameter(s) required by '\(name)': " + missing.joined(separator: ", "))
+  }
+}
