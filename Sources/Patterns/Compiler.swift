@@ -19,7 +19,7 @@ struct Compiler {
     switch syntax {
     case .empty: break
     case .literal, .any, .set: emitTest(syntax)
-    case .anchor(let anchor): emit(anchor)
+    case .anchor(let anchor): emitAnchor(anchor)
     case .sequence(let parts):
       for part in parts { try add(part) }
     case .alternation(let branches): try addAlternation(branches)
@@ -49,7 +49,7 @@ struct Compiler {
     }
   }
 
-  private mutating func emit(_ anchor: Syntax.Anchor) {
+  private mutating func emitAnchor(_ anchor: Syntax.Anchor) {
     switch anchor {
     case .textStart: emit(.textStart)
     case .lineStart: emit(.lineStart)

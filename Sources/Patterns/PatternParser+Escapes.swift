@@ -75,7 +75,7 @@ extension PatternParser {
 
   mutating func backreference(to group: Int, at start: Int) throws(PatternError) -> Syntax {
     guard let width = widths[group] else { throw .at(start, "cannot refer to an open group") }
-    try checkLookBehind(group, at: start)
+    try checkLookBehind(group)
     return .backreference(group, casing, width)
   }
 

@@ -87,8 +87,9 @@ extension PatternParser {
     return .look(body, look)
   }
 
-  func checkLookBehind(_ group: Int, at position: Int) throws(PatternError) {
+  func checkLookBehind(_ group: Int) throws(PatternError) {
     guard let first = lookBehindGroups else { return }
+    let position = scanner.position
     guard group < widths.count, widths[group] != nil else {
       throw .at(position, "cannot refer to an open group")
     }
@@ -102,7 +103,7 @@ extension PatternParser {
     let position = scanner.position
     let name = try scanner.readName(until: ")", what: "group name")
     let group = try conditionGroup(name, at: position)
-    try checkLookBehind(group, at: position)
+    try checkLookBehind(group)
     let outer = flags
     defer { flags = outer }
     let then = try sequence()
@@ -197,7 +198,7 @@ extension PatternParser {
     guard let end = mark else { throw .at(scanner.position, "missing :") }
     if end != ":" { throw unknownFlag(end, expected: ":") }
     if !added.isDisjoint(with: removed) {
-      throw .at(scanner.position, "bad inline flags: flag turned on and off")
+      throw .at(scanner.position - 1, "bad inline flags: flag turned on and off")
     }
     return removed
   }

@@ -140,17 +140,17 @@ extension PatternParser {
       scanner.move(to: start + 1)
       return nil
     }
-    let bounds = (lower: try count(lower, or: 0, at: start), upper: try count(upper, or: .max, at: start))
+    let bounds = (lower: try count(lower, or: 0), upper: try count(upper, or: .max))
     if bounds.upper < bounds.lower {
       throw .at(start + 1, "min repeat greater than max repeat")
     }
     return bounds
   }
 
-  private func count(_ digits: String, or standard: Int, at start: Int) throws(PatternError) -> Int {
+  private func count(_ digits: String, or standard: Int) throws(PatternError) -> Int {
     if digits.isEmpty { return standard }
     guard let count = Int(digits), count < 0xFFFF_FFFF else {
-      throw .at(start, "the repetition number is too large")
+      throw .tooManyRepetitions
     }
     return count
   }

@@ -35,6 +35,8 @@ struct FirstScalars: Sendable {
     value < 0x80 ? ascii.contains(value) : others
   }
 
+  private init() {}
+
   /// Nil where the sequence can match the empty text.
   init?(of parts: [Syntax]) {
     for part in parts {
@@ -51,9 +53,11 @@ struct FirstScalars: Sendable {
     switch syntax {
     case .literal(let value, let casing): self.init(literal: value, casing)
     case .set(let set):
+      self.init()
       ascii = set.bitmap
       others = true
     case .any:
+      self.init()
       ascii.invert()
       others = true
     case .sequence: self.init(of: syntax.flattened)
@@ -65,6 +69,7 @@ struct FirstScalars: Sendable {
   }
 
   private init(literal value: UInt32, _ casing: Syntax.Casing) {
+    self.init()
     guard casing != .exact else {
       if value < 0x80 { ascii.insert(value) } else { others = true }
       return
@@ -75,6 +80,7 @@ struct FirstScalars: Sendable {
   }
 
   private init?(oneOf branches: [Syntax]) {
+    self.init()
     for branch in branches {
       guard let first = FirstScalars(of: branch) else { return nil }
       ascii.formUnion(first.ascii)

@@ -3,26 +3,26 @@ import Testing
 @testable import Patterns
 
 @Suite struct LimitTests {
-  @Test(arguments: ["(a+)+$", "(a|aa)+$", "(a*)*b", "(.*)*x", "(?:a|a)*$b"])
-  func givesUpOnCatastrophicBacktracking(_ text: String) throws {
+  @Test(arguments: ["(a+)+$", "(a|aa)+$", "(a*)*b", "(.*)*x", "(?:a|aa)*b"])
+  func `gives up on catastrophic backtracking`(_ text: String) throws {
     let pattern = try Pattern(text)
     #expect(throws: PatternError.tooManySteps) {
       try pattern.match(in: String(repeating: "a", count: 60) + "!")
     }
   }
 
-  @Test func refusesGroupsNestedTooDeeply() {
+  @Test func `refuses groups nested too deeply`() {
     let deep = String(repeating: "(", count: 5000) + String(repeating: ")", count: 5000)
     #expect(throws: PatternError.tooDeep) { try Pattern(deep) }
   }
 
-  @Test func matchesALongTextWithoutRecursion() throws {
+  @Test func `matches a long text without recursion`() throws {
     let text = String(repeating: "ab", count: 50_000)
     #expect(try Pattern("(?:ab)*").match(in: text)?.range == 0..<100_000)
     #expect(try Pattern("(?:a|b|c\\d)*").match(in: text)?.range == 0..<100_000)
   }
 
-  @Test func findsALiteralInALongText() throws {
+  @Test func `finds a literal in a long text`() throws {
     let text = String(repeating: "x", count: 200_000) + "needle"
     #expect(try Pattern("needle").firstMatch(in: text)?.range == 200_000..<200_006)
     #expect(try Pattern("n[aeiou]+dle$").firstMatch(in: text)?.range == 200_000..<200_006)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct PatternTests {
   @Test(arguments: try PythonCase.all("find"))
-  func findsWhatPythonFinds(_ python: PythonCase) throws {
+  func `finds what Python finds`(_ python: PythonCase) throws {
     let pattern = try Pattern(python.fields[0], flags: flags(python.fields[1]))
     let subject = Subject(python.fields[2])
     #expect(spans(try pattern.firstMatch(in: subject)) == python.fields[3], "search")
@@ -15,14 +15,14 @@ import Testing
   }
 
   @Test(arguments: try PythonCase.all("split"))
-  func splitsAsPythonDoes(_ python: PythonCase) throws {
+  func `splits as Python does`(_ python: PythonCase) throws {
     let pattern = try Pattern(python.fields[0], flags: flags(python.fields[1]))
     let parts = try pattern.split(python.fields[2]).map { $0.map { "=" + $0 } ?? "-" }
     #expect(parts.map(scalars) == python.fields[3...].map(scalars))
   }
 
   @Test(arguments: try PythonCase.all("sub"))
-  func replacesAsPythonDoes(_ python: PythonCase) throws {
+  func `replaces as Python does`(_ python: PythonCase) throws {
     let pattern = try Pattern(python.fields[0])
     let count = try #require(Int(python.fields[3]))
     let replaced = try pattern.replacing(in: python.fields[2], with: python.fields[1], count: count)
@@ -31,20 +31,20 @@ import Testing
   }
 
   @Test(arguments: try PythonCase.all("error"))
-  func refusesPatternsInPythonsWords(_ python: PythonCase) {
+  func `refuses patterns in Python's words`(_ python: PythonCase) {
     let error = #expect(throws: PatternError.self) { try Pattern(python.fields[0]) }
     #expect(error?.description == python.fields[1])
   }
 
   @Test(arguments: try PythonCase.all("badsub"))
-  func refusesTemplatesInPythonsWords(_ python: PythonCase) throws {
+  func `refuses templates in Python's words`(_ python: PythonCase) throws {
     let pattern = try Pattern(python.fields[0])
     let error = #expect(throws: PatternError.self) { try pattern.replacement(python.fields[1]) }
     #expect(error?.message == python.fields[2] || error?.description == python.fields[2])
   }
 
   @Test(arguments: try PythonCase.all("escape"))
-  func escapesAsPythonDoes(_ python: PythonCase) throws {
+  func `escapes as Python does`(_ python: PythonCase) throws {
     #expect(Pattern.escape(python.fields[0]) == python.fields[1])
     #expect(try Pattern(python.fields[1]).fullMatch(in: python.fields[0]) != nil)
   }

@@ -5,7 +5,7 @@ struct PythonCase: CustomStringConvertible {
   let kind: String
   let fields: [String]
 
-  var description: String { fields.prefix(3).joined(separator: " ") }
+  var description: String { fields.prefix(3).map(\.debugDescription).joined(separator: " ") }
 
   static func all(_ kind: String) throws -> [PythonCase] {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

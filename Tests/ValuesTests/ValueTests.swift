@@ -7,7 +7,7 @@ import Testing
     (Value.null, "None"), (true, "True"), (1, "1"), (1.0, "1.0"), (.double(1e16), "1e+16"),
     (.double(0.00001), "1e-05"), ("a", "a"), (["a", 1, nil], "['a', 1, None]"), (["k": "it's"], "{'k': \"it's\"}"),
     (["a\n\u{1}\u{e9}"], "['a\\n\\x01\u{e9}']"),
-  ]) func `has Python's text form`(value: Value, text: String) throws {
+  ] as [(Value, String)]) func `has Python's text form`(value: Value, text: String) throws {
     #expect(try value.text == text)
   }
 
