@@ -1,0 +1,71 @@
+# make demo: build, make two hosts, converge them, show that a second run changes nothing.
+# make test: every test, those on the lab's hosts included (needs root).
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+INVENTORY ?= inventory/lab.txt
+RELEASE = $(SWIFT) build -c release --static-swift-stdlib
+AGENT_FLAGS = --scratch-path .build/agent -Xswiftc -static-executable
+
+# command:package of everything that is not Swift itself
+TOOLS = pkg-config:pkg-config git:git python3:python3 mmdebstrap:mmdebstrap \
+	systemd-nspawn:systemd-container nft:nftables ip:iproute2 ssh:openssh-client
+LIBRARIES = libssh:libssh-dev
+KEYRING = /usr/share/keyrings/debian-archive-keyring.gpg
+
+.PHONY: all deps swift build demo test lab bench install clean
+
+all: build
+
+swift:
+	@command -v $(SWIFT) >/dev/null || \
+		{ echo "make: Swift 6.1 or newer is needed: https://www.swift.org/install/linux"; exit 1; }
+
+# Installs only what is missing; says nothing when nothing is.
+deps: swift
+	@missing=; \
+	for tool in $(TOOLS); do \
+		command -v $${tool%%:*} >/dev/null || missing="$$missing $${tool##*:}"; \
+	done; \
+	for library in $(LIBRARIES); do \
+		pkg-config --exists $${library%%:*} 2>/dev/null || missing="$$missing $${library##*:}"; \
+	done; \
+	[ -e $(KEYRING) ] || missing="$$missing debian-archive-keyring"; \
+	[ -z "$$missing" ] || { \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+		echo "installing$$missing"; \
+		$$sudo apt-get update -qq && \
+		$$sudo env DEBIAN_FRONTEND=noninteractive \
+			apt-get install -y -qq --no-install-recommends $$missing; }
+
+# The agent is linked fully static, which needs object files of its own.
+build: deps
+	$(RELEASE) --product provision
+	$(RELEASE) --product provision-agent $(AGENT_FLAGS)
+	@mkdir -p build
+	@strip -o build/provision .build/release/provision
+	@strip -o build/provision-agent .build/agent/release/provision-agent
+
+lab: deps
+	lab/up
+
+demo: build
+	lab/reset
+	build/provision $(INVENTORY)
+	@echo; echo "The same again: nothing is left to change."; echo
+	build/provision $(INVENTORY)
+
+test: build
+	$(SWIFT) test
+	lab/test/run
+
+bench: build
+	lab/bench/run
+
+install:
+	install -D build/provision $(DESTDIR)$(PREFIX)/bin/provision
+	install -D build/provision-agent $(DESTDIR)$(PREFIX)/libexec/provision/provision-agent
+
+clean:
+	lab/down
+	rm -rf build .build lab/.cache
