@@ -1,4 +1,4 @@
-# make demo: build, make two hosts, converge them, show that a second run changes nothing.
+# make demo: root build, make two hosts, converge them, show that a second run changes nothing.
 # make test: every test, those on the lab's hosts included (needs root).
 
 PREFIX ?= /usr/local
@@ -13,13 +13,16 @@ TOOLS = pkg-config:pkg-config git:git python3:python3 mmdebstrap:mmdebstrap \
 LIBRARIES = libssh:libssh-dev
 KEYRING = /usr/share/keyrings/debian-archive-keyring.gpg
 
-.PHONY: all deps swift build demo test lab bench install clean
+.PHONY: all deps root swift build demo test lab bench install clean
 
 all: build
 
 swift:
 	@command -v $(SWIFT) >/dev/null || \
-		{ echo "make: Swift 6.1 or newer is needed: https://www.swift.org/install/linux"; exit 1; }
+		{ echo "Swift 6.1 or newer is needed: https://www.swift.org/install/linux"; exit 1; }
+
+root:
+	@[ "$$(id -u)" = 0 ] || { echo "The lab needs root: its hosts are containers."; exit 1; }
 
 # Installs only what is missing; says nothing when nothing is.
 deps: swift
@@ -46,20 +49,20 @@ build: deps
 	@strip -o build/provision .build/release/provision
 	@strip -o build/provision-agent .build/agent/release/provision-agent
 
-lab: deps
+lab: root deps
 	lab/up
 
-demo: build
+demo: root build
 	lab/reset
 	build/provision $(INVENTORY)
 	@echo; echo "The same again: nothing is left to change."; echo
 	build/provision $(INVENTORY)
 
-test: build
+test: root build
 	$(SWIFT) test
 	lab/test/run
 
-bench: build
+bench: root build
 	lab/bench/run
 
 install:
