@@ -38,10 +38,14 @@ package enum Effect: Sendable {
   case removed(String)
 }
 
-/// Kernel parameters below /proc/sys.
+/// What the kernel knows and lets one set.
 package protocol Kernel: AnyObject {
+  /// A parameter below /proc/sys, such as `net.ipv4.ip_forward`.
   func parameter(_ name: String) throws -> String?
   func set(_ name: String, to value: String) throws
+  func name() -> KernelName
+  func addresses() -> [InterfaceAddress]
+  func space(of path: String) -> FileSystemSpace?
 }
 
 /// What other machines and processes answer.

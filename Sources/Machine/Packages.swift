@@ -8,12 +8,16 @@ package protocol Packages: AnyObject {
   func all() throws -> [PackageRecord]
   /// Whether dpkg was interrupted and `dpkg --configure -a` is due.
   func isInterrupted() throws -> Bool
+  /// Who keeps apt or dpkg from working now.
+  func lockHolder() throws -> PackageLockHolder?
   /// Runs apt or dpkg for real; in a plan records that these become installed or removed and
   /// answers nil. Both lists empty: the package lists or the cache change.
   func change(_ command: Invocation, installing: [String], removing: [String]) throws -> CommandResult?
 }
 
 extension Packages {
+  package func lockHolder() throws -> PackageLockHolder? { nil }
+
   /// The installed version; nil where the package is not (completely) installed.
   package func version(of package: String) throws -> String? {
     try records(named: package).first { $0.isInstalled }?.version

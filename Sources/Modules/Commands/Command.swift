@@ -59,7 +59,7 @@ struct WorkingFolder {
 
   init(_ arguments: Arguments, _ machine: any Machine) throws {
     given = arguments.string("chdir")
-    path = given ?? machine.identity.user.home
+    path = given ?? machine.acting.record.home
     guard let given else { return }
     guard try machine.files.target(given)?.kind == .folder else {
       throw ModuleFailure(

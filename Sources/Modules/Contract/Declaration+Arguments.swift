@@ -54,6 +54,10 @@ private struct ArgumentReader {
 
   private mutating func accept(_ name: String, _ value: Value) {
     guard let parameter = parameters.first(where: { $0.name == name || $0.aliases.contains(name) }) else {
+      if parameters.contains(where: { $0.name == Parameter.others }) {
+        values[name] = value
+        return
+      }
       problems.append(.unsupported(name, within: within, module: module, supported: parameters))
       return
     }

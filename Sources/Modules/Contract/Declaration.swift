@@ -38,6 +38,9 @@ package struct Declaration: Sendable {
 
 /// One argument of a module.
 package struct Parameter: Sendable {
+  /// The name that stands for any other names, whose values are taken as they are (`set_fact`).
+  package static let others = "*"
+
   package let name: String
   package let kind: Kind
   package let aliases: [String]

@@ -1,6 +1,12 @@
 /// All modules, by name.
 package enum Registry {
-  package static let all: [any Module.Type] = []
+  package static let all: [any Module.Type] = [
+    Command.self,
+    Ping.self,
+    RawCommand.self,
+    Script.self,
+    ShellCommand.self,
+  ]
 
   private static let byName: [String: any Module.Type] = {
     var found: [String: any Module.Type] = [:]
