@@ -51,6 +51,11 @@ package enum Reply: Sendable {
   case notice(String)
   /// A file's bytes on their way to the controller (`fetch`), at most 64 KiB each.
   case bytes(request: UInt64, bytes: [UInt8], isLast: Bool)
+  /// A piece of a large outcome's payload, instead of `outcome`; see `OutcomePieces`.
+  case piece(request: UInt64, bytes: [UInt8], isLast: Bool)
+  /// The agent ends without serving: another run keeps the lock, or the controller's bytes make
+  /// no sense. Nothing follows.
+  case refused(String)
 }
 
 package struct Hello: Sendable {
