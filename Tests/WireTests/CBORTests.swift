@@ -49,7 +49,7 @@ struct AppendixA: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct CBORTests {
-  @Test(arguments: AppendixA.read) func readsTheExamplesOfTheStandard(_ example: AppendixA) throws {
+  @Test(arguments: AppendixA.read) func `reads the examples of the standard`(_ example: AppendixA) throws {
     var reader = CBORReader(bytes(hex: example.hex))
     let value = try reader.value()
     try reader.finish()
@@ -57,17 +57,17 @@ struct AppendixA: Sendable, CustomTestStringConvertible {
     #expect(value == expected && value.typeName == expected.typeName)
   }
 
-  @Test(arguments: ["f97e00", "fa7fc00000", "fb7ff8000000000000"]) func readsNaN(_ hex: String) throws {
+  @Test(arguments: ["f97e00", "fa7fc00000", "fb7ff8000000000000"]) func `reads NaN`(_ hex: String) throws {
     var reader = CBORReader(bytes(hex: hex))
     #expect(try reader.value().number?.isNaN == true)
   }
 
-  @Test(arguments: AppendixA.refused) func refusesWhatIsNoPartOfTheProtocol(_ example: AppendixA) {
+  @Test(arguments: AppendixA.refused) func `refuses what is no part of the protocol`(_ example: AppendixA) {
     var reader = CBORReader(bytes(hex: example.hex))
     #expect { _ = try reader.value() } throws: { ($0 as? WireError)?.kind == .unsupported || example.hex == "5f42010243030405ff" }
   }
 
-  @Test(arguments: Samples.values) func bringsEveryValueBack(_ value: Value) throws {
+  @Test(arguments: Samples.values) func `brings every value back`(_ value: Value) throws {
     var writer = CBORWriter()
     try writer.value(value)
     var reader = CBORReader(writer.bytes)
@@ -76,7 +76,7 @@ struct AppendixA: Sendable, CustomTestStringConvertible {
     #expect("\(back)" == "\(value)")
   }
 
-  @Test func keepsTheOrderOfKeys() throws {
+  @Test func `keeps the order of keys`() throws {
     let map = ValueMap((0..<100).reversed().map { (.string("k\($0)"), .int($0)) })
     var writer = CBORWriter()
     try writer.map(map)
@@ -91,13 +91,13 @@ struct AppendixA: Sendable, CustomTestStringConvertible {
     ("62ff61", .malformed), ("62c328", .malformed), ("64f4908080", .malformed), ("63eda080", .malformed),
     ("ff", .malformed), ("1c", .malformed), ("1f", .malformed), ("a18001", .malformed), ("a1a001", .malformed),
     ("7f01ff", .malformed), ("0000", .malformed), ("bf01ff", .malformed),
-  ]) func refusesBrokenBytes(_ hex: String, _ kind: WireError.Kind) {
+  ]) func `refuses broken bytes`(_ hex: String, _ kind: WireError.Kind) {
     #expect { var reader = CBORReader(bytes(hex: hex)); _ = try reader.value(); try reader.finish() } throws: {
       ($0 as? WireError)?.kind == kind
     }
   }
 
-  @Test func limitsNestingOnBothSides() throws {
+  @Test func `limits nesting on both sides`() throws {
     func nested(_ levels: Int) -> Value { (0..<levels).reduce(Value.null) { value, _ in [value] } }
     var writer = CBORWriter()
     try writer.value(nested(200))
@@ -108,7 +108,7 @@ struct AppendixA: Sendable, CustomTestStringConvertible {
     #expect { _ = try deep.value() } throws: { ($0 as? WireError)?.kind == .oversize }
   }
 
-  @Test func limitsTheNumberOfValues() {
+  @Test func `limits the number of values`() {
     let many = [0x9F] + [UInt8](repeating: 0, count: CBORReader.mostItems) + [0xFF]
     var reader = CBORReader(many)
     #expect { _ = try reader.value() } throws: { ($0 as? WireError)?.kind == .oversize }
@@ -116,12 +116,12 @@ struct AppendixA: Sendable, CustomTestStringConvertible {
 
   @Test(arguments: [
     Value.undefined(Undefined(name: "x")), .deferred(.pending(request: 1)), ["deep": [.undefined(Undefined(name: "x"))]],
-  ]) func doesNotSendWhatIsNoData(_ value: Value) {
+  ]) func `does not send what is no data`(_ value: Value) {
     var writer = CBORWriter()
     #expect { try writer.value(value) } throws: { ($0 as? WireError)?.kind == .unsendable }
   }
 
-  @Test func sendsATemplateAsPlainText() throws {
+  @Test func `sends a template as plain text`() throws {
     var writer = CBORWriter()
     try writer.value(.trusted("{{ x }}", origin: Location(file: "f")))
     var reader = CBORReader(writer.bytes)
