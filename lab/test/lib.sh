@@ -66,7 +66,8 @@ manifest() { "$LAB/test/manifest" "$CACHE"/run/{edge,mastodon}/upper; }
 reboot_host() {
   local before tries
   before=$(boot_time "$1")
-  on "$1" sudo systemctl reboot 2>/dev/null || true
+  # The host may vanish without closing the connection.
+  timeout 5 "$LAB/ssh" "$1" sudo systemctl reboot 2>/dev/null || true
   for tries in {1..120}; do
     [[ $(boot_time "$1" 2>/dev/null) =~ ^[0-9]+$ && $(boot_time "$1") != "$before" ]] && return
     sleep 0.5
