@@ -1,9 +1,13 @@
 /// Users and groups of the host.
 package protocol Accounts: AnyObject {
+  /// For who may create it: nil in a plan unless a planned package of such a name may bring it.
   func user(named name: String) throws -> UserRecord?
   func user(id: UInt32) throws -> UserRecord?
   func group(named name: String) throws -> GroupRecord?
   func group(id: UInt32) throws -> GroupRecord?
+  /// For who needs it: a plan throws `Unknown` where any planned package may bring it.
+  func requiredUser(named name: String) throws -> UserRecord?
+  func requiredGroup(named name: String) throws -> GroupRecord?
   /// Names of all groups that list the user, besides the primary one.
   func groups(of user: String) throws -> [String]
   /// The encrypted password (shadow) of a user; nil where there is none or it is not readable.
@@ -12,6 +16,11 @@ package protocol Accounts: AnyObject {
   /// Runs the tool (useradd, usermod, …) and, in a plan, applies `effect` to the overlay instead
   /// and answers status 0.
   func change(_ command: Invocation, effect: AccountEffect) throws -> CommandResult
+}
+
+extension Accounts {
+  package func requiredUser(named name: String) throws -> UserRecord? { try user(named: name) }
+  package func requiredGroup(named name: String) throws -> GroupRecord? { try group(named: name) }
 }
 
 package enum AccountEffect: Sendable {

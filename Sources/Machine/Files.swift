@@ -80,7 +80,22 @@ extension Files {
 }
 
 package struct FileStatus: Sendable, Hashable {
-  package enum Kind: Sendable { case file, folder, link, fifo, socket, characterDevice, blockDevice }
+  package enum Kind: Sendable {
+    case file, folder, link, fifo, socket, characterDevice, blockDevice
+
+    /// For messages.
+    package var name: String {
+      switch self {
+      case .file: "file"
+      case .folder: "directory"
+      case .link: "symbolic link"
+      case .fifo: "named pipe"
+      case .socket: "socket"
+      case .characterDevice: "character device"
+      case .blockDevice: "block device"
+      }
+    }
+  }
   package var kind: Kind
   /// Permission bits including setuid, setgid and sticky.
   package var mode: UInt32

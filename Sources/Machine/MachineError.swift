@@ -37,4 +37,29 @@ extension MachineError {
   static func programNotFound(_ program: String) -> MachineError {
     MachineError("cannot run \"\(program)\": no such program on the host", errno: ENOENT)
   }
+
+  static func linkCycle(_ path: String) -> MachineError {
+    MachineError("cannot resolve \"\(path)\": links form a cycle", errno: ELOOP)
+  }
+
+  static func foreignLink(_ path: String) -> MachineError {
+    MachineError(
+      "refused to go to \"\(path)\": a link on the way belongs to a user who does not own what it leads to", errno: EPERM)
+  }
+
+  static func notReplaceable(_ path: String, _ kind: FileStatus.Kind) -> MachineError {
+    MachineError("cannot write \"\(path)\": it is a \(kind.name), not a regular file", errno: kind == .folder ? EISDIR : EINVAL)
+  }
+
+  static func cannotStart(_ program: String, because: String, _ code: Int32) -> MachineError {
+    MachineError("cannot run \"\(program)\": \(because)", errno: code)
+  }
+
+  static func noSystemd(_ text: String) -> MachineError {
+    MachineError("systemd does not answer: \(text)")
+  }
+
+  static func unreadable(_ path: String, line: Int, expected: String) -> MachineError {
+    MachineError("\(path):\(line): expected \(expected)")
+  }
 }

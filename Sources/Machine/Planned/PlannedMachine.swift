@@ -1,0 +1,75 @@
+import Glibc
+
+/// A plan laid over a machine: reads see the plan's changes first, writes change the plan only.
+/// One plan lives as long as a dry run, so every step sees what the earlier ones would have done.
+package final class PlannedMachine: Machine {
+  private let base: any Machine
+  package let plan: Plan
+  package let files: any Files
+  package let accounts: any Accounts
+  package let packages: any Packages
+  package let units: any Units
+  package let commands: any Commands
+  package let kernel: any Kernel
+  package var network: any Network { base.network }
+
+  package init(over base: any Machine) {
+    self.base = base
+    plan = Plan(acting: { base.acting }, now: { base.now() })
+    let files = OverlayFiles(base: base.files, plan: plan)
+    self.files = files
+    accounts = OverlayAccounts(base: base.accounts, plan: plan, files: files)
+    packages = OverlayPackages(base: base.packages, plan: plan)
+    units = OverlayUnits(base: base.units, plan: plan, files: files)
+    commands = PlannedCommands(base: base.commands, plan: plan, files: files)
+    kernel = OverlayKernel(base: base.kernel, plan: plan)
+  }
+
+  package var acting: ActingUser { base.acting }
+  package func now() -> Int64 { base.now() }
+  package func wait(_ seconds: Double, for what: String) throws { throw Unknown(what) }
+}
+
+/// Programs as a plan has them: questions are asked, actions are not done.
+final class PlannedCommands: Commands {
+  private let base: any Commands
+  private let plan: Plan
+  private let files: OverlayFiles
+
+  init(base: any Commands, plan: Plan, files: OverlayFiles) {
+    self.base = base
+    self.plan = plan
+    self.files = files
+  }
+
+  func query(_ invocation: Invocation) throws -> CommandResult {
+    if let program = invocation.arguments.first, let path = try find(program) { _ = try files.pathForPrograms(path) }
+    if let folder = invocation.folder { _ = try files.pathForPrograms(folder) }
+    return try base.query(invocation)
+  }
+
+  func act(_ invocation: Invocation, effects: [Effect]) throws -> CommandResult? {
+    let program = invocation.arguments.first ?? ""
+    if plan.packages.isEmpty, try find(program) == nil { throw MachineError.programNotFound(program) }
+    for effect in effects { try files.apply(effect, what: "\(Paths.name(of: program)) has run") }
+    return nil
+  }
+
+  func find(_ program: String) throws -> String? {
+    if program.contains("/") { return try files.target(program).flatMap { $0.mode & 0o111 != 0 ? program : nil } }
+    if let found = try base.find(program) { return found }
+    for folder in LiveCommands.path.split(separator: ":") where try files.target(String(folder)) != nil {
+      if let found = try executable(folder + "/" + program) { return found }
+    }
+    try plan.doubtAbsence(of: program)
+    return nil
+  }
+
+  private func executable(_ path: String) throws -> String? {
+    guard let status = try files.target(path), status.kind == .file, status.mode & 0o111 != 0 else { return nil }
+    return path
+  }
+}
+
+/// Shell patterns for names.
+func fnmatchName(_ pattern: String, _ name: String) -> Bool { fnmatch(pattern, name, 0) == 0 }
