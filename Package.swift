@@ -43,7 +43,7 @@ let package = Package(
     room("Hosts", ["Values", "YAML", "Secrets", "Patterns"]),
     room("Playbooks", ["Values", "YAML", "Jinja", "Modules", "Secrets"]),
     room("Engine", ["Values", "Hosts", "Playbooks", "Jinja", "Wire", "SSH", "Secrets", crypto]),
-    room("Console", ["Engine"]),
+    room("Console", ["Engine", "Values", "Wire"]),
     room(
       "Commands",
       ["Console", "Engine", .product(name: "ArgumentParser", package: "swift-argument-parser")]),

@@ -86,8 +86,8 @@ package struct RunFailure: Error, Sendable {
   package var message: String
   package var location: Location?
   package var hint: String?
-  /// Further places, such as where the variable was defined.
-  package var chain: [(text: String, location: Location)] = []
+  /// What led there, such as where the variable was defined.
+  package var notes: [String] = []
   package var exitCode: Int32
 
   package init(_ message: String, at location: Location? = nil, hint: String? = nil, exitCode: Int32 = 1) {

@@ -1,0 +1,26 @@
+import Engine
+import Values
+
+/// An error as a person should read it: what, where, the lines there, what to do.
+struct FailureText {
+  let palette: Palette
+
+  /// An error of the whole run.
+  func lines(_ failure: RunFailure, isRun: Bool) -> [String] {
+    var lines = ["[ERROR]: " + failure.message.harmless]
+    lines += failure.notes.map { "  " + $0.harmless }
+    if let location = failure.location { lines += ["Origin: \(location)", ""] + Excerpt(location).lines }
+    if let hint = failure.hint { lines += ["", "hint: " + hint.harmless] }
+    return [palette.paint(lines.joined(separator: "\n"), .failed)]
+  }
+
+  /// The lines before a failed result: the message with its place.
+  func lines(of report: TaskReport) -> [String] {
+    let message = report.result["msg"].flatMap { try? $0.text } ?? "the task failed"
+    var failure = report.failure ?? RunFailure("Task failed: " + firstLine(message), at: report.origin)
+    failure.location = failure.location ?? report.origin
+    return lines(failure, isRun: false)
+  }
+
+  private func firstLine(_ text: String) -> String { text.split(separator: "\n").first.map(String.init) ?? text }
+}

@@ -1,0 +1,45 @@
+import Glibc
+
+/// The line at the bottom of a terminal: the running task, its host, how long, its last output.
+struct LiveLine {
+  private var host = ""
+  private var task = ""
+  private var output = ""
+  private var started = ContinuousClock.now
+  private(set) var isShown = false
+  private var lastDraw = ContinuousClock.now
+
+  mutating func start(host: String, task: String) {
+    self.host = host
+    self.task = task
+    output = ""
+    started = .now
+  }
+
+  mutating func add(_ text: String, host: String) {
+    self.host = host
+    if let last = text.split(whereSeparator: \.isNewline).last(where: { !$0.allSatisfy(\.isWhitespace) }) {
+      output = String(last).harmless
+    }
+  }
+
+  mutating func stop() { task = "" }
+
+  /// What to write to redraw the line; nil while the task is too young to need one.
+  mutating func drawing(width: Int) -> String? {
+    let elapsed = started.duration(to: .now)
+    guard !task.isEmpty, elapsed > .milliseconds(500), isShown == false || lastDraw.duration(to: .now) > .milliseconds(100) else { return nil }
+    lastDraw = .now
+    isShown = true
+    let seconds = elapsed.components.seconds
+    let text = "[\(host)] \(task) (\(seconds) s) \(output)"
+    return "\r\u{1B}[2K" + String(text.prefix(max(10, width - 1)))
+  }
+
+  /// What to write before ordinary output; empty where no line is shown.
+  mutating func clearing() -> String {
+    guard isShown else { return "" }
+    isShown = false
+    return "\r\u{1B}[2K"
+  }
+}

@@ -1,0 +1,31 @@
+import Glibc
+
+/// Where text goes.
+package protocol TextSink: Sendable {
+  func write(_ text: String)
+}
+
+/// A file descriptor. A reader that went away is no error.
+package struct FileSink: TextSink {
+  private let descriptor: Int32
+
+  package static let standardOutput = FileSink(descriptor: 1)
+  package static let standardError = FileSink(descriptor: 2)
+
+  private init(descriptor: Int32) { self.descriptor = descriptor }
+
+  package func write(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[rest.startIndex...]).baseAddress, rest.count)
+        if count < 0 {
+          if errno == EINTR || errno == EAGAIN { continue }
+          return
+        }
+        rest = rest.dropFirst(count)
+      }
+    }
+  }
+}
