@@ -26,10 +26,26 @@ package struct Undefined: Sendable, Hashable {
   package let reason: String
   /// The missing name itself, for suggestions.
   package let name: String
+  /// Where the name was used.
+  package var location: Location?
+  /// The definitions that led there, innermost first.
+  package var trail: [Step] = []
 
-  package init(name: String, reason: String? = nil) {
+  package init(name: String, reason: String? = nil, location: Location? = nil) {
     self.name = name
     self.reason = reason ?? "'\(name)' is undefined"
+    self.location = location
+  }
+
+  /// A variable whose own template needed the missing name.
+  package struct Step: Sendable, Hashable {
+    package let variable: String
+    package let definition: Location
+
+    package init(variable: String, definition: Location) {
+      self.variable = variable
+      self.definition = definition
+    }
   }
 }
 

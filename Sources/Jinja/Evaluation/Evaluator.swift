@@ -1,0 +1,202 @@
+import Values
+
+/// One top-level operation: rendering a template, a value or an expression for one scope.
+///
+/// Each variable's template is rendered at most once per operation.
+///
+/// @unchecked: one operation runs on one thread.
+final class Evaluator: @unchecked Sendable {
+  let environment: Environment
+  let scope: any Scope
+  /// Variables of the scope that the template changed in place (`xs.append(1)`).
+  private var changed: [String: Value] = [:]
+  private var rendered: [ObjectIdentifier: Value] = [:]
+  private var rendering: [(id: ObjectIdentifier, variable: String)] = []
+  private var depth = 0
+  private var steps = 0
+  private(set) var warnings: [String] = []
+  private var macroFrames: [Frame] = []
+  /// The text whose call is running.
+  var currentOrigin = Location(file: "")
+
+  init(_ environment: Environment, scope: any Scope) {
+    self.environment = environment
+    self.scope = scope
+  }
+
+  var limits: Limits { environment.limits }
+
+  /// Frees a scope when the operation ends.
+  func release(_ frame: Frame) { macroFrames.append(frame) }
+
+  /// Ends the operation.
+  func finish() {
+    for frame in macroFrames { frame.clear() }
+    macroFrames = []
+  }
+
+  func warn(_ text: String) { warnings.append(text) }
+
+  /// Counts work, so that no template runs for ever.
+  func step(_ count: Int = 1) throws {
+    steps += count
+    if steps > limits.steps { throw JinjaError.limit("the template needs more than \(limits.steps) steps") }
+  }
+
+  func nested<T>(_ body: () throws -> T) throws -> T {
+    depth += 1
+    defer { depth -= 1 }
+    if depth > limits.depth {
+      throw rendering.count > 20
+        ? JinjaError.recursion(Array(rendering.suffix(4).map(\.variable)))
+        : JinjaError.limit("nested deeper than \(limits.depth) levels, is there an endless recursion?")
+    }
+    return try body()
+  }
+
+  func checkSize(_ bytes: Int) throws {
+    if bytes > limits.outputBytes {
+      throw JinjaError.limit("the text would be larger than \(limits.outputBytes / 1_048_576) MB")
+    }
+  }
+}
+
+// MARK: - Names and lazy values
+
+extension Evaluator {
+  func value(ofName name: String, at place: Place, in frame: Frame) throws -> Value {
+    if let value = frame.find(name) { return try force(value, as: name) }
+    if !frame.context.isIsolated, let value = try variable(name) { return value }
+    if let global = environment.globals[name] { return global }
+    if name == "self", !frame.context.blocks.isEmpty { return blockDirectory(frame) }
+    return .undefined(Undefined(name: name, location: frame.template.source.location(of: place)))
+  }
+
+  /// A variable of the scope, rendered.
+  func variable(_ name: String) throws -> Value? {
+    if !changed.isEmpty, let value = changed[name] { return value }
+    return try scope.lookup(name).map { try force($0, as: name) }
+  }
+
+  /// Changes a variable of the scope for the rest of this operation.
+  func update<T>(variable name: String, _ change: (inout Value) throws -> T) throws -> T? {
+    if changed[name] == nil { changed[name] = try variable(name) }
+    guard changed[name] != nil else { return nil }
+    return try change(&changed[name, default: .null])
+  }
+
+  /// The value itself: a template is rendered, something deferred is an error.
+  func force(_ value: Value, as name: @autoclosure () -> String) throws -> Value {
+    switch value {
+    case .template(let source): try render(source, as: name())
+    case .deferred(let deferred): throw DeferredAccess(deferred)
+    default: value
+    }
+  }
+
+  func force(_ value: Value) throws -> Value { try force(value, as: "an element") }
+
+  /// Renders a variable's template; its name is for messages.
+  private func render(_ source: TemplateSource, as variable: String) throws -> Value {
+    let id = ObjectIdentifier(source)
+    if let done = rendered[id] { return done }
+    if rendering.contains(where: { $0.id == id }) {
+      throw JinjaError.recursion(rendering.map(\.variable) + [variable]).at(.start, in: source)
+    }
+    rendering.append((id, variable))
+    defer { rendering.removeLast() }
+    do {
+      let result = try nested { try run(try environment.template(source, .yaml)) }
+      let value = Self.trailing(result, variable: variable, source: source)
+      rendered[id] = value
+      return value
+    } catch let error as JinjaError {
+      throw error.noting("used by variable '\(variable)' defined at \(source.origin)")
+    }
+  }
+
+  private static func trailing(_ value: Value, variable: String, source: TemplateSource) -> Value {
+    guard case .undefined(var undefined) = value else { return value }
+    undefined.trail.append(Undefined.Step(variable: variable, definition: source.origin))
+    return .undefined(undefined)
+  }
+
+  /// The value with every template inside rendered and every `omit` inside dropped.
+  func resolve(_ value: Value) throws -> Value {
+    switch value {
+    case .template, .deferred: try resolve(try force(value))
+    case .undefined(let undefined): throw error(for: undefined)
+    case .list(let items): Self.isPlain(value) ? value : .list(try resolve(items))
+    case .map(let map): Self.isPlain(value) ? value : .map(try resolve(map))
+    default: value
+    }
+  }
+
+  private func resolve(_ items: [Value]) throws -> [Value] {
+    try nested {
+      try items.compactMap {
+        let item = try resolve($0)
+        return item.isOmit ? nil : item
+      }
+    }
+  }
+
+  private func resolve(_ map: ValueMap) throws -> ValueMap {
+    try nested {
+      var result = ValueMap()
+      for (key, value) in map {
+        let item = try resolve(try force(value, as: (try? key.text) ?? "an element"))
+        if !item.isOmit { result[key] = item }
+      }
+      return result
+    }
+  }
+
+  private static func isPlain(_ value: Value) -> Bool {
+    switch value {
+    case .template, .deferred, .undefined, .omit: false
+    case .list(let items): items.allSatisfy(isPlain)
+    case .map(let map): map.values.allSatisfy(isPlain)
+    default: true
+    }
+  }
+
+  func error(for undefined: Undefined) -> JinjaError {
+    JinjaError.undefined(undefined, near: scope.names + environment.globals.keys)
+  }
+}
+
+// MARK: - Reading values
+
+extension Evaluator {
+  /// Python's `str()`.
+  func text(of value: Value) throws -> String {
+    if case .string(let text) = value { return text }
+    if value.isNull { return "" }
+    return try resolve(value).text
+  }
+
+  func isTrue(_ value: Value) throws -> Bool {
+    switch value {
+    case .bool(let truth): return truth
+    case .undefined(let undefined): throw error(for: undefined)
+    case .template, .deferred: return try isTrue(try force(value))
+    default: return try value.isTrue
+    }
+  }
+
+  /// What a loop over the value sees.
+  func elements(of value: Value) throws -> [Value] {
+    switch value {
+    case .list(let items): return items
+    case .map(let map): return map.keys
+    case .string(let text): return text.unicodeScalars.map { .string(String($0)) }
+    case .undefined(let undefined): throw error(for: undefined)
+    case .template, .deferred: return try elements(of: try force(value))
+    case .object(let object):
+      if let items = try object.elements() { return items }
+      throw ValueError("'\(object.typeName)' object is not iterable")
+    default: throw ValueError("'\(value.typeName)' object is not iterable")
+    }
+  }
+}
