@@ -72,7 +72,7 @@ package struct Environment: Sendable {
     options.isExpression = true
     return try cache.template(source, options) {
       var parser = Parser(source, plugins: plugins)
-      let expression = try parser.expression(isLiteral: isLiteral)
+      let expression = try parser.wholeExpression(isLiteral: isLiteral)
       return Template(source: source, body: [.print(expression)], blocks: [:], options: options)
     }
   }

@@ -35,6 +35,9 @@ package struct PluginStyle: OptionSet, Sendable {
   package static let variadic = PluginStyle(rawValue: 2)
   /// Takes any further named argument.
   package static let named = PluginStyle(rawValue: 4)
+  /// Takes any argument.
+  package static let open: PluginStyle = [.variadic, .named]
+  package static let lazyOpen: PluginStyle = [.lazy, .variadic, .named]
 }
 
 package struct Filter: Sendable {
@@ -50,6 +53,8 @@ package struct Filter: Sendable {
     self.style = style
     self.body = body
   }
+
+  package init(_ style: PluginStyle, body: @escaping Body) { self.init([], required: 0, style, body: body) }
 }
 
 package struct Test: Sendable {
@@ -65,6 +70,8 @@ package struct Test: Sendable {
     self.style = style
     self.body = body
   }
+
+  package init(_ style: PluginStyle, body: @escaping Body) { self.init([], required: 0, style, body: body) }
 }
 
 /// One use of a filter or test: the input and the arguments bound to its parameters.

@@ -47,7 +47,7 @@ package struct Combine: Sendable {
 
 extension Combine {
   /// The filter: any number of dictionaries, or lists of them.
-  static let filter = Filter(.init([.lazy, .variadic, .named])) { call in
+  static let filter = Filter(.lazyOpen) { call in
     var named = call.named
     let isRecursive = try named["recursive"].map { try call.evaluator.isTrue($0) } ?? false
     let mode = try named["list_merge"].map { try call.text(of: $0) } ?? "replace"

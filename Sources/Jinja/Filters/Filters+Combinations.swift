@@ -8,13 +8,13 @@ extension Filter {
       let count = lists.map(\.count).min() ?? 0
       return .list((0..<count).map { index in .list(lists.map { $0[index] }) })
     }),
-    ("zip_longest", Filter(.init([.variadic, .named])) { call in
+    ("zip_longest", Filter(.open) { call in
       let lists = try all(call)
       let fill = call.named["fillvalue"] ?? .null
       let count = lists.map(\.count).max() ?? 0
       return .list((0..<count).map { index in .list(lists.map { index < $0.count ? $0[index] : fill }) })
     }),
-    ("product", Filter(.init([.variadic, .named])) { call in
+    ("product", Filter(.open) { call in
       let times = try call.named["repeat"].flatMap { try Numbers.int($0) } ?? 1
       let lists = Array(repeatElement(try all(call), count: max(0, min(times, 20))).joined())
       return .list(try Tuples.product(lists, limit: call.evaluator.limits.rangeElements).map { .list($0) })

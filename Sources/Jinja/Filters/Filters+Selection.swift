@@ -3,14 +3,14 @@ import Values
 extension Filter {
   /// Choosing and changing elements.
   static let selection: Table = [
-    ("map", Filter(["attribute_name"], .init([.lazy, .variadic, .named])) { call in
+    ("map", Filter(["attribute_name"], .lazyOpen) { call in
       if case .undefined = call.input { return call.input }
       return .list(try Selection(call).mapped())
     }),
-    ("select", Filter(.init([.lazy, .variadic, .named])) { try chosen($0, keeps: true) }),
-    ("reject", Filter(.init([.lazy, .variadic, .named])) { try chosen($0, keeps: false) }),
-    ("selectattr", Filter(.init([.lazy, .variadic, .named])) { try chosen($0, keeps: true, hasAttribute: true) }),
-    ("rejectattr", Filter(.init([.lazy, .variadic, .named])) { try chosen($0, keeps: false, hasAttribute: true) }),
+    ("select", Filter(.lazyOpen) { try chosen($0, keeps: true) }),
+    ("reject", Filter(.lazyOpen) { try chosen($0, keeps: false) }),
+    ("selectattr", Filter(.lazyOpen) { try chosen($0, keeps: true, hasAttribute: true) }),
+    ("rejectattr", Filter(.lazyOpen) { try chosen($0, keeps: false, hasAttribute: true) }),
     ("groupby", Filter(["attribute", "default", "case_sensitive"], required: 1) { call in .list(try groups(call)) }),
   ]
 

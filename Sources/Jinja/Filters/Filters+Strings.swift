@@ -23,7 +23,7 @@ extension Filter {
       if separator.isEmpty { throw ValueError("empty separator") }
       return list(Python.split(text, separator, limit: limit))
     }),
-    ("format", Filter(.init([.variadic, .named])) { call in
+    ("format", Filter(.open) { call in
       if call.named.isEmpty { return .string(try PercentFormat.apply(try call.inputText, call.rest)) }
       return .string(try PercentFormat.apply(try call.inputText, [], map: call.named))
     }),

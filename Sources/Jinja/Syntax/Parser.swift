@@ -37,7 +37,7 @@ struct Parser {
     }
   }
 
-  mutating func expression(isLiteral: Bool = false) throws -> Expression {
+  mutating func wholeExpression(isLiteral: Bool = false) throws -> Expression {
     try located {
       var options = TemplateOptions()
       options.hasLiteralBackslashes = isLiteral

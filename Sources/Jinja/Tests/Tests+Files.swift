@@ -48,6 +48,6 @@ extension Test {
   private static func isURI(_ call: Call) throws -> Bool {
     guard let schemes = call.value(0), !schemes.isNull else { return true }
     let wanted = try call.evaluator.elements(of: schemes)
-    return wanted.isEmpty || wanted.contains(.string(URLParts(try call.inputText).scheme))
+    return try wanted.isEmpty || wanted.contains(.string(URLParts(try call.inputText).scheme))
   }
 }
