@@ -98,6 +98,7 @@ extension Evaluator {
 
   /// Renders a variable's template; its name is for messages.
   private func render(_ source: TemplateSource, as variable: String) throws -> Value {
+    guard TemplateSource.isTemplate(source.text) else { return .string(source.text) }
     let id = ObjectIdentifier(source)
     if let done = rendered[id] { return done }
     if rendering.contains(where: { $0.id == id }) {
@@ -134,10 +135,7 @@ extension Evaluator {
 
   private func resolve(_ items: [Value]) throws -> [Value] {
     try nested {
-      try items.compactMap {
-        let item = try resolve($0)
-        return item.isOmit ? nil : item
-      }
+      try items.map { try resolve($0) }.filter { !$0.isOmit }
     }
   }
 

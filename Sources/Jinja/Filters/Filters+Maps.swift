@@ -4,9 +4,8 @@ extension Filter {
   /// Dictionaries.
   static let maps: Table = [
     ("combine", Combine.filter),
-    ("dict2items", Filter(["key_name", "value_name"], .lazy) { call in
-      if case .undefined = call.input { return call.input }
-      let map = try call.map(try call.evaluator.force(call.input))
+    ("dict2items", Filter(["key_name", "value_name"]) { call in
+      let map = try call.map(call.input)
       let (key, value) = (try call.text(0, default: "key"), try call.text(1, default: "value"))
       return .list(map.map { .map(ValueMap([(.string(key), $0), (.string(value), $1)])) })
     }),

@@ -19,7 +19,7 @@ extension Filter {
       guard ["common", "ceil", "floor"].contains(method) else {
         throw ValueError("method must be common, ceil or floor")
       }
-      return .double(try rounded(call.number(call.input), call.int(0), method))
+      return .double(try rounded(try call.number(call.input), call.int(0), method))
     }),
     ("log", Filter(["base"]) { call in
       let number = try call.number(call.input)
@@ -41,7 +41,7 @@ extension Filter {
     }),
     ("filesizeformat", Filter(["binary"]) { call in .string(try Sizes.fileSize(call)) }),
     ("human_readable", Filter(["isbits", "unit"]) { call in
-      let size = try call.input.number ?? call.input.string.flatMap(Numbers.float)
+        let size = call.input.number ?? call.input.string.flatMap(Numbers.float)
       guard let size else { throw ValueError("human_readable() can't interpret the input") }
       return .string(try Sizes.readable(size, isBits: call.bool(0), unit: call.optionalText(1)))
     }),

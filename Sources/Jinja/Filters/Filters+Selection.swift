@@ -110,7 +110,14 @@ final class Group: ValueObject {
 
   var typeName: String { "tuple" }
   var text: String { get throws { try Value.list([grouper, .list(items)]).repr } }
-  func attribute(_ name: String) -> Value? { name == "grouper" ? grouper : name == "list" ? .list(items) : nil }
+  func attribute(_ name: String) -> Value? {
+    switch name {
+    case "grouper": grouper
+    case "list": .list(items)
+    default: nil
+    }
+  }
+
   func item(_ key: Value) -> Value? {
     switch key {
     case .int(0), .int(-2): grouper
