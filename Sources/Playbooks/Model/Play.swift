@@ -4,10 +4,13 @@ import Values
 package struct Playbook: Sendable {
   package let path: String
   package var plays: [Play]
+  /// Things that work but are probably not what was meant, sorted by place.
+  package var warnings: [PlaybookWarning]
 
-  package init(path: String, plays: [Play]) {
+  package init(path: String, plays: [Play], warnings: [PlaybookWarning] = []) {
     self.path = path
     self.plays = plays
+    self.warnings = warnings
   }
 }
 
