@@ -24,6 +24,15 @@ extension Environment {
     try operate(scope) { try finished(try $0.run(try expression(source, isLiteral: false)), $0) }
   }
 
+  /// Parses a template or bare expression without rendering it; the tree is kept for the run.
+  package func check(_ source: TemplateSource, isExpression: Bool) throws {
+    if isExpression {
+      _ = try expression(source, isLiteral: false)
+    } else {
+      _ = try template(source, .yaml)
+    }
+  }
+
   private func operate<T>(_ scope: any Scope, _ body: (Evaluator) throws -> T) throws -> T {
     guard Nesting.depth < Nesting.limit else { throw JinjaError.recursion([]) }
     let evaluator = Evaluator(self, scope: scope)

@@ -76,7 +76,7 @@ extension Loading {
 
 extension PlaybookError {
   init(describing error: YAMLError) {
-    self.init(.malformed, error.message, at: error.location, hint: error.hint)
+    self.init(error.message, at: error.location, hint: error.hint)
     line = error.excerpt?.text
   }
 }

@@ -30,7 +30,7 @@ extension PlaybookError {
     if let module = Registry.module(named: short) {
       return module.declaration.collection + "." + module.declaration.name
     }
-    return Spelling.nearest(to: short, among: Registry.all.map(\.declaration.name))
+    return Spelling.nearest(to: short, among: Registry.all.map { $0.declaration.name })
   }
 
   static func badArgument(_ problem: ArgumentProblem, at place: Location) -> PlaybookError {

@@ -5,12 +5,12 @@ extension PlaybookError {
   static func missing(_ what: String, _ name: String, tried: [String], at place: Location?)
     -> PlaybookError
   {
-    PlaybookError(.missing, "\(what) '\(name)' not found", at: place)
+    PlaybookError("\(what) '\(name)' not found", kind: .missing, at: place)
       .noting(tried.isEmpty ? [] : ["tried:"] + tried.map { "  " + $0 })
   }
 
   static func unreadable(_ path: String, reason: String, at place: Location?) -> PlaybookError {
-    PlaybookError(.missing, "cannot read '\(path)': \(reason)", at: place)
+    PlaybookError("cannot read '\(path)': \(reason)", kind: .missing, at: place)
   }
 
   static func importCycle(_ chain: [String], at place: Location) -> PlaybookError {

@@ -13,7 +13,7 @@ package struct PlaybookError: Error, Sendable, Hashable, CustomStringConvertible
   package var notes: [String] = []
   package var hint: String?
 
-  init(_ kind: Kind = .malformed, _ message: String, at location: Location?, hint: String? = nil) {
+  init(_ message: String, kind: Kind = .malformed, at location: Location?, hint: String? = nil) {
     self.kind = kind
     self.message = message
     self.location = location

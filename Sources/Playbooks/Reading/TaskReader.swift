@@ -119,7 +119,7 @@ extension TaskReader {
 
   private func reportModuleOrKeyword(_ other: (name: String, entry: Node.Entry)) {
     let place = other.entry.key.location
-    let isNearModule = Spelling.nearest(to: other.name, among: Registry.all.map(\.declaration.name)) != nil
+    let isNearModule = Spelling.nearest(to: other.name, among: Registry.all.map { $0.declaration.name }) != nil
     if !isNearModule, let keyword = nearKeyword(other.name) {
       loading.report(.unknownModuleOrKeyword(other.name, keyword: keyword, at: place))
     } else {
