@@ -15,6 +15,9 @@ struct ModuleName {
     return isBuiltIn || collection == declaration.collection ? declaration : nil
   }
 
+  /// Whether the loader itself carries it out.
+  var isImport: Bool { isBuiltIn("import_tasks") || isBuiltIn("import_role") || written == "include" }
+
   /// Whether it can only be meant as a module: `namespace.collection.name`.
   var isQualified: Bool { written.split(separator: ".", omittingEmptySubsequences: false).count >= 3 }
 

@@ -84,7 +84,7 @@ extension TaskReader {
   /// The one action of the task; whatever else is no keyword is reported.
   private func writtenAction(_ entry: Entry) -> Written? {
     let others = entry.others.filter { !$0.name.hasPrefix("with_") && !isStaticMark($0, entry) }
-    let modules = others.filter { ModuleName($0.name).declaration != nil || ModuleName($0.name).isQualified || $0.name == "include" }
+    let modules = others.filter { isModule(ModuleName($0.name)) }
     let old = [Keyword.action, .localAction].filter { entry[$0] != nil }
     let found = old.map(\.rawValue) + modules.map(\.name)
     if found.count > 1 {
@@ -96,6 +96,10 @@ extension TaskReader {
     unknown.forEach(reportKeyword)
     if let keyword = old.first, let pair = entry.keywords[keyword] { return .old(keyword, pair) }
     return modules.first.map { .module($0.name, $0.entry) }
+  }
+
+  private func isModule(_ name: ModuleName) -> Bool {
+    name.isImport || name.isQualified || name.declaration != nil
   }
 
   /// `static:` belongs to the old `include:`.
