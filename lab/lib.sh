@@ -27,6 +27,8 @@ die() { say "$*"; exit 1; }
 # --- tables ---------------------------------------------------------------------------------
 
 hosts() { awk 'NF { print $1 }' <<<"$HOST_TABLE"; }
+# Those of the table, and those that a checkout with another table has made.
+hosts_made() { { hosts; cat "$STATE/hosts" 2>/dev/null || true; } | sort -u; }
 networks() { awk 'NF { print $1 }' <<<"$NETWORK_TABLE"; }
 host_field() { awk -v name="$1" -v field="$2" '$1 == name { print $field }' <<<"$HOST_TABLE"; }
 host_memory() { host_field "$1" 2; }
@@ -58,7 +60,7 @@ require_tools() {
 # One up, down or reset at a time on this machine; children must not inherit the lock.
 take_lock() {
   mkdir -p "$STATE"
-  exec 9>"$STATE/lock"
+  exec 9>/run/lock/provision-lab
   flock --wait 120 9 || die "another lab command is still running on this machine"
 }
 
