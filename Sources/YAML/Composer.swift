@@ -6,6 +6,8 @@ struct Composer {
   private let source: [UInt8]
   private var anchors: [String: (node: Node, extent: Extent)] = [:]
   private(set) var warnings: [YAMLWarning] = []
+  /// Offsets at which lines begin, found once a block text asks for them.
+  private var lineStarts: [Int] = []
   /// Values so far, those behind aliases counted each time.
   private var nodeCount = 0
 
@@ -79,15 +81,25 @@ struct Composer {
     return target
   }
 
-  private func scalar(_ event: EventParser.ScalarEvent, _ location: Location) throws(YAMLError) -> Node {
+  private mutating func scalar(_ event: EventParser.ScalarEvent, _ location: Location) throws(YAMLError) -> Node {
     let origin: Location
     switch event.style {
     case .plain: origin = location
     case .quoted: origin = Location(file: location.file, line: location.line, column: location.column + 1)
-    case .block: origin = Location(file: location.file, line: location.line + 1, column: 1)
+    case .block: origin = Location(file: location.file, line: location.line + 1, column: indentation(afterLine: location.line) + 1)
     }
     let scalar = Node.Scalar(text: event.text, style: event.style, textOrigin: origin)
     return Node(.scalar(scalar), tag: try tag(event.tag, location), location: location)
+  }
+
+  /// How far the first line of a block text that is not empty is indented.
+  private mutating func indentation(afterLine line: Int) -> Int {
+    if lineStarts.isEmpty { lineStarts = [0] + source.indices.filter { source[$0] == 10 }.map { $0 + 1 } }
+    for start in lineStarts.dropFirst(line) {
+      let spaces = source[start...].prefix { $0 == 32 }
+      if spaces.endIndex < source.endIndex, source[spaces.endIndex] != 10 { return spaces.count }
+    }
+    return 0
   }
 
   private mutating func list(

@@ -11,7 +11,7 @@ import Values
     #expect(item["b"]?.location.description == "t.yml:2:8")
     #expect(item["b"]?.scalar?.textOrigin.description == "t.yml:2:9")
     #expect(item.entry("c")?.key.location.description == "t.yml:3:5")
-    #expect(item["c"]?.scalar?.textOrigin.description == "t.yml:4:1")
+    #expect(item["c"]?.scalar?.textOrigin.description == "t.yml:4:7")
   }
 
   @Test func `only text with marks becomes a template, with its place`() throws {
