@@ -4,7 +4,7 @@ import Values
 enum Globals {
   static let standard: [String: Value] = [
     "range": function("range") { call, evaluator in
-      .object(try Range(call.positional, limit: evaluator.limits.rangeElements))
+      .object(try NumberRange(call.positional, limit: evaluator.limits.rangeElements))
     },
     "dict": function("dict") { call, evaluator in
       var map = try call.positional.first.map { try MapMethods.pairs($0, evaluator) } ?? ValueMap()
@@ -37,7 +37,7 @@ enum Globals {
 }
 
 /// `range(…)`: numbers that are made when they are needed.
-final class Range: ValueObject {
+final class NumberRange: ValueObject {
   let start: Int
   let stop: Int
   let step: Int

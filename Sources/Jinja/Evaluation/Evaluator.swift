@@ -1,4 +1,5 @@
 import Values
+import YAML
 
 /// One top-level operation: rendering a template, a value or an expression for one scope.
 ///
@@ -90,6 +91,8 @@ extension Evaluator {
     switch value {
     case .template(let source): try render(source, as: name())
     case .deferred(let deferred): throw DeferredAccess(deferred)
+    case .object(let object) where object is VaultedText:
+      try object.plain().map { try force($0, as: name()) } ?? value
     default: value
     }
   }
@@ -126,6 +129,7 @@ extension Evaluator {
   func resolve(_ value: Value) throws -> Value {
     switch value {
     case .template, .deferred: try resolve(try force(value))
+    case .object(let object) where object is VaultedText: try resolve(try force(value))
     case .undefined(let undefined): throw error(for: undefined)
     case .list(let items): Self.isPlain(value) ? value : .list(try resolve(items))
     case .map(let map): Self.isPlain(value) ? value : .map(try resolve(map))
@@ -153,6 +157,7 @@ extension Evaluator {
   private static func isPlain(_ value: Value) -> Bool {
     switch value {
     case .template, .deferred, .undefined, .omit: false
+    case .object(let object): !(object is VaultedText)
     case .list(let items): items.allSatisfy(isPlain)
     case .map(let map): map.values.allSatisfy(isPlain)
     default: true

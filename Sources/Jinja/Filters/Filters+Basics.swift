@@ -60,7 +60,7 @@ extension Filter {
     case .list(let items): return .int(items.contains(where: \.isOmit) ? items.count { !$0.isOmit } : items.count)
     case .map(let map): return .int(map.count)
     case .object(let object):
-      if let range = object as? Range { return .int(range.count) }
+      if let range = object as? NumberRange { return .int(range.count) }
       if let items = try object.elements() { return .int(items.count) }
       fallthrough
     default: throw ValueError("object of type '\(call.input.typeName)' has no len()")

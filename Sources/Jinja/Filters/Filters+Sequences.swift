@@ -60,7 +60,7 @@ extension Filter {
     ("flatten", Filter(["levels", "skip_nulls"]) { call in
       .list(try flattened(call.elements, levels: call.optionalInt(0), skipsNulls: call.bool(1, default: true)))
     }),
-    ("range", Filter { call in .object(try Range([call.input], limit: call.evaluator.limits.rangeElements)) }),
+    ("range", Filter { call in .object(try NumberRange([call.input], limit: call.evaluator.limits.rangeElements)) }),
   ]
 
   private static func end(of call: Call, _ pick: ([Value]) -> Value?, _ reason: String) throws -> Value {

@@ -6,7 +6,7 @@ extension Test {
   /// All tests by name.
   static let standard: [String: Test] = {
     var tests: [String: Test] = [:]
-    for (name, test) in [kinds, comparisons, outcomes, files].joined() { tests[name] = test }
+    for (name, test) in [kinds, comparisons, outcomes, files, patterns].joined() { tests[name] = test }
     return tests
   }()
 
