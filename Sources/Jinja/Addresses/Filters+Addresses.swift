@@ -7,7 +7,10 @@ extension Filter {
     ("ipv4", Filter(["query"]) { try ask($0, version: 4) }),
     ("ipv6", Filter(["query"]) { try ask($0, version: 6) }),
     ("ipwrap", Filter(["query"]) { call in
-      guard case .list(let items) = call.input else { return wrapped(call.input) }
+      guard case .list(let items) = call.input else {
+        let plain = try answer(call.input, "", nil)
+        return try plain.isTrue ? wrapped(plain) : call.input
+      }
       return .list(items.map(wrapped))
     }),
     ("ipsubnet", Filter(["query", "index"]) { call in try Subnets.answer(call) }),
@@ -36,13 +39,12 @@ extension Filter {
 
   private static func answer(_ value: Value, _ query: String, _ version: Int?) throws -> Value {
     if case .list(let items) = value { return .list(try items.map { try answer($0, query, version) }.filter { try $0.isTrue }) }
-    guard let parsed = NetworkQuery(value), version == nil || version == parsed.network.version else { return .bool(false) }
+    guard let parsed = NetworkQuery(value, isIPv6: version == 6), version == nil || version == parsed.network.version else { return .bool(false) }
     return try parsed.answer(query)
   }
 
   private static func wrapped(_ value: Value) -> Value {
-    guard let query = NetworkQuery(value), query.network.isIPv6 else { return value }
-    return (try? query.answer("wrap")) ?? value
+    NetworkQuery(value).flatMap { try? $0.answer("wrap") } ?? value
   }
 
   private static func neighbour(_ call: Call, sign: Int) throws -> Value {
@@ -70,10 +72,7 @@ extension Filter {
 enum Subnets {
   static func answer(_ call: Call) throws -> Value {
     guard let parsed = NetworkQuery(call.input) else { return .bool(false) }
-    let network = Network(
-      value: parsed.network.value, isIPv6: parsed.network.isIPv6,
-      prefix: isAddress(parsed.network) ? parsed.network.prefix : parsed.network.prefix
-    ).subnet
+    let network = parsed.network.subnet
     let query = try call.text(0)
     if query.isEmpty { return .string(network.text) }
     guard let size = Int(query) else { return try rank(of: network, in: query) }
@@ -81,8 +80,6 @@ enum Subnets {
     guard let index = try call.optionalInt(1) else { return try count(network, size) }
     return network.isSingle ? supernet(network, size, index) : member(network, size, index)
   }
-
-  private static func isAddress(_ network: Network) -> Bool { network.isSingle }
 
   private static func count(_ network: Network, _ size: Int) throws -> Value {
     if network.isSingle { return supernet(network, size, 0) }

@@ -14,10 +14,8 @@ struct Network: Equatable {
   var last: UInt128 { value & mask | hostMask }
   var isSingle: Bool { hostBits == 0 }
   var isPair: Bool { hostBits == 1 }
-  /// Networks of one or two addresses, and IPv6, have no broadcast address.
-  var hasBroadcast: Bool { !isIPv6 && hostBits > 1 }
-  /// Number of addresses; nil where it does not fit.
-  var size: Int? { hostBits < 63 ? 1 << hostBits : nil }
+  /// Networks of one or two addresses have no broadcast address.
+  var hasBroadcast: Bool { hostBits > 1 }
 
   var subnet: Network { Network(value: first, isIPv6: isIPv6, prefix: prefix) }
 
@@ -113,6 +111,7 @@ enum IPv6Text {
 
   static func format(_ value: UInt128) -> String {
     let groups = (0..<8).reversed().map { UInt16(truncatingIfNeeded: value >> UInt128($0 * 16)) }
+    if value >> 32 == 0, value >> 16 != 0 { return "::" + IPv4Text.format(value) }
     if value >> 32 == 0xFFFF { return "::ffff:" + IPv4Text.format(value & 0xFFFF_FFFF) }
     guard let gap = longestZeros(groups) else { return hex(groups) }
     return hex(Array(groups[..<gap.lowerBound])) + "::" + hex(Array(groups[gap.upperBound...]))

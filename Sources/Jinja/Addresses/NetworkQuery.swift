@@ -8,16 +8,16 @@ struct NetworkQuery {
   /// The text as given, which most filtering queries return.
   let given: Value
 
-  /// Reads an address, a network, or a number.
-  init?(_ value: Value) {
+  /// Reads an address, a network, or a number, which is an IPv6 address where asked for or large.
+  init?(_ value: Value, isIPv6: Bool = false) {
     switch value {
     case .int(let number):
       guard number > 0 else { return nil }
-      self.init(number: UInt128(number))
+      self.init(number: UInt128(number), isIPv6)
     case .string(let text):
       if !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) {
         guard let number = UInt128(text) else { return nil }
-        self.init(number: number)
+        self.init(number: number, isIPv6)
       } else {
         self.init(text: text)
       }
@@ -25,8 +25,8 @@ struct NetworkQuery {
     }
   }
 
-  private init(number: UInt128) {
-    let isIPv6 = number > 0xFFFF_FFFF
+  private init(number: UInt128, _ isIPv6: Bool) {
+    let isIPv6 = isIPv6 || number > 0xFFFF_FFFF
     network = Network(value: number, isIPv6: isIPv6, prefix: isIPv6 ? 128 : 32)
     hasPrefix = false
     given = .string(network.text)
@@ -51,7 +51,7 @@ struct NetworkQuery {
   func answer(_ query: String) throws -> Value {
     if let value = try identity(query) ?? parts(query) ?? usable(query) ?? kinds(query) { return value }
     if let index = Int(query) { return member(index) }
-    if let outer = Network(query) { return outer.subnet.contains(network) ? given : .bool(false) }
+    if let outer = Network(query) { return outer.subnet.contains(network) ? given : .null }
     throw ValueError("ipaddr: unknown filter type: \(query)")
   }
 
@@ -93,7 +93,7 @@ extension NetworkQuery {
 
   private func parts(_ query: String) -> Value? {
     switch query {
-    case "broadcast": return network.hasBroadcast || !network.isSingle && !network.isPair ? (network.hasBroadcast ? text(network.last) : .string("None")) : .null
+    case "broadcast": return network.hasBroadcast ? text(network.last) : .null
     case "netmask": return text(network.mask)
     case "hostmask", "wildcard": return text(network.hostMask)
     case "network", "network_id": return text(network.first)
@@ -102,15 +102,18 @@ extension NetworkQuery {
     case "prefix": return .int(network.prefix)
     case "int":
       if hasPrefix { return .string("\(network.value)/\(network.prefix)") }
-      return Int(exactly: network.value).map { .int($0) } ?? .string(String(network.value))
-    case "size": return network.size.map { .int($0) } ?? .double(Double(network.hostMask) + 1)
-    case "size_usable":
-      guard let size = network.size else { return .double(Double(network.hostMask) - 1) }
-      return .int(size == 1 ? 0 : size == 2 ? 2 : size - 2)
+      return Self.number(network.value)
+    case "size": return network.hostMask == .max ? .string("340282366920938463463374607431768211456") : Self.number(network.hostMask + 1)
+    case "size_usable": return Self.number(network.isSingle ? 0 : network.isPair ? 2 : network.hostMask - 1)
     case "version": return .int(network.version)
     case "revdns": return .string(reverse)
     default: return nil
     }
+  }
+
+  /// Numbers beyond 64 bits are texts.
+  private static func number(_ value: UInt128) -> Value {
+    Int(exactly: value).map { .int($0) } ?? .string(String(value))
   }
 
   private var reverse: String {
@@ -139,7 +142,7 @@ extension NetworkQuery {
 
   private func peer() throws -> Value {
     if network.isPair { return text(network.value ^ 1) }
-    guard network.size == 4 else { throw ValueError("Not a point-to-point network") }
+    guard network.hostMask == 3 else { throw ValueError("Not a point-to-point network") }
     if network.value % 4 == 0 { throw ValueError("Network address of /30 has no peer") }
     if network.value % 4 == 3 { throw ValueError("Broadcast address of /30 has no peer") }
     return text(network.value ^ 3)

@@ -39,7 +39,7 @@ extension Filter {
     ("attr", Filter(["name"], required: 1) { call in
       try call.evaluator.attribute(try call.text(0), of: call.input)
     }),
-    ("pprint", Filter { call in .string(try PrettyPrint.text(call.input)) }),
+    ("pprint", Filter { call in .string(try call.input.repr) }),
     ("items", Filter(.lazy) { call in
       if case .undefined = call.input { return .list([]) }
       return .list(try call.map(try call.evaluator.force(call.input)).map { .list([$0, $1]) })
@@ -88,45 +88,5 @@ enum Truth {
       call.evaluator.warn("the bool filter was given '\(word)', which counts as false")
     }
     return false
-  }
-}
-
-/// Python's `pprint.pformat` for plain data.
-enum PrettyPrint {
-  private static let width = 80
-
-  static func text(_ value: Value, indent: Int = 0, room: Int = width) throws -> String {
-    let line = try oneLine(value)
-    if Python.length(line) <= room - indent { return line }
-    switch value {
-    case .list(let items):
-      let parts = try items.enumerated().map { index, item in
-        try text(item, indent: indent + 1, room: room - (index == items.count - 1 ? 1 : 0))
-      }
-      return "[" + parts.joined(separator: ",\n" + String(repeating: " ", count: indent + 1)) + "]"
-    case .map(let map):
-      let pairs = try sorted(map)
-      let parts = try pairs.enumerated().map { index, pair in
-        let key = try pair.0.repr
-        let inner = indent + Python.length(key) + 3
-        return key + ": " + (try text(pair.1, indent: inner, room: room - (index == pairs.count - 1 ? 1 : 0)))
-      }
-      return "{" + parts.joined(separator: ",\n" + String(repeating: " ", count: indent + 1)) + "}"
-    default: return line
-    }
-  }
-
-  private static func sorted(_ map: ValueMap) throws -> [(Value, Value)] {
-    let keys = (try? Sorting.sorted(map.keys)) ?? map.keys
-    return keys.map { ($0, map[$0] ?? .null) }
-  }
-
-  private static func oneLine(_ value: Value) throws -> String {
-    switch value {
-    case .list(let items): return "[" + (try items.map(oneLine)).joined(separator: ", ") + "]"
-    case .map(let map):
-      return "{" + (try sorted(map).map { try $0.0.repr + ": " + oneLine($0.1) }).joined(separator: ", ") + "}"
-    default: return try value.repr
-    }
   }
 }

@@ -66,7 +66,7 @@ struct Wrapping {
   private func breakLong(_ chunks: inout ArraySlice<String>, _ line: inout [String], room: Int) {
     guard let chunk = chunks.first else { return }
     if breaksWords {
-      var count = max(1, room)
+      var count = room
       let scalars = Array(chunk.unicodeScalars)
       if breaksHyphens, scalars.count > count, let hyphen = scalars[..<count].lastIndex(of: "-"), hyphen > 0,
         scalars[..<hyphen].contains(where: { $0 != "-" })

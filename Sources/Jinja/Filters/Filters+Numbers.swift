@@ -19,7 +19,9 @@ extension Filter {
       guard ["common", "ceil", "floor"].contains(method) else {
         throw ValueError("method must be common, ceil or floor")
       }
-      return .double(try rounded(try call.number(call.input), call.int(0), method))
+      let result = try rounded(try call.number(call.input), call.int(0), method)
+      guard method == "common", case .int = call.input, let whole = Int(exactly: result) else { return .double(result) }
+      return .int(whole)
     }),
     ("log", Filter(["base"]) { call in
       let number = try call.number(call.input)
