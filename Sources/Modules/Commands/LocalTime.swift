@@ -43,3 +43,24 @@ package struct LocalTime {
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
   }
 }
+
+/// A moment in universal time.
+package struct UTC {
+  private let fields: tm
+
+  /// Nanoseconds since 1970.
+  package init(_ moment: Int64) {
+    var seconds = time_t(moment / 1_000_000_000)
+    var fields = tm()
+    gmtime_r(&seconds, &fields)
+    self.fields = fields
+  }
+
+  /// `strftime`.
+  package func format(_ pattern: String) -> String {
+    var fields = fields
+    var buffer = [CChar](repeating: 0, count: 128)
+    let length = strftime(&buffer, buffer.count, pattern, &fields)
+    return String(decoding: buffer[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}
