@@ -1,0 +1,40 @@
+import Machine
+
+/// A configuration file of the host, read and replaced as a whole.
+struct SmallFile {
+  let path: String
+  private let files: any Files
+
+  init(_ path: String, _ files: any Files) {
+    self.path = path
+    self.files = files
+  }
+
+  /// Nil where there is none.
+  func text() throws -> String? {
+    try files.target(path) == nil ? nil : files.text(path)
+  }
+
+  /// Links are followed: what they lead to is replaced.
+  func write(_ text: String, _ attributes: FileAttributes = FileAttributes()) throws {
+    try files.write(try destination(), Array(text.utf8), attributes)
+  }
+
+  private func destination() throws -> String {
+    var place = path
+    for _ in 0..<8 {
+      guard try files.status(place)?.kind == .link else { return place }
+      let target = try files.link(place)
+      place = target.hasPrefix("/") ? target : place.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/" + target
+    }
+    throw ModuleFailure("too many links at \"\(path)\"")
+  }
+
+  /// A copy beside the file, named as Ansible names backups; nil where there is no file.
+  func backUp(_ moment: Int64) throws -> String? {
+    guard try files.target(path) != nil else { return nil }
+    let copy = "\(path).\(LocalTime(moment).format("%Y-%m-%d@%H:%M:%S"))~"
+    try files.copy(path, to: copy)
+    return copy
+  }
+}
