@@ -68,9 +68,10 @@ package final class OverlayAccounts: Accounts {
   package func change(_ command: Invocation, effect: AccountEffect) throws -> CommandResult {
     try plan.beforeChange("run", command.arguments.first ?? "")
     switch effect {
-    case .putUser(let user, let groups, let hash, let makesHome):
+    case .putUser(let user, let memberOf, let hash, let makesHome):
       users[user.name] = user
-      if let groups { memberships[user.name] = groups }
+      if try group(id: user.gid) == nil { groups[user.name] = GroupRecord(name: user.name, gid: user.gid) }
+      if let memberOf { memberships[user.name] = memberOf }
       if let hash { hashes[user.name] = hash }
       if makesHome { try makeHome(of: user) }
     case .removeUser(let name):

@@ -18,7 +18,7 @@ package struct GroupAccount: Module {
       Parameter("gid_min", .int),
       Parameter("gid_max", .int),
     ],
-    rules: [.requiredIf("non_unique", is: "true", needs: ["gid"], any: false)])
+    rules: [.requiredIf("non_unique", is: "True", needs: ["gid"], any: false)])
 
   private let arguments: Arguments
   private let name: String

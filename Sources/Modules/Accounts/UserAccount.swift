@@ -44,7 +44,7 @@ package struct UserAccount: Module {
       Parameter("ssh_key_comment"),
     ],
     rules: [
-      .requiredIf("non_unique", is: "true", needs: ["uid"], any: false)
+      .requiredIf("non_unique", is: "True", needs: ["uid"], any: false)
     ])
 
   private let arguments: Arguments

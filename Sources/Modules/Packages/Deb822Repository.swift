@@ -18,7 +18,6 @@ package struct Deb822Repository: Module {
       Parameter("inrelease_path"),
       Parameter("name", required: true),
       Parameter("signed_by"),
-      Parameter(.bool, standard: false),
       Parameter("mode", .raw, standard: "0644"),
       Parameter("state", choices: ["absent", "present"], standard: "present"),
     ])
@@ -100,7 +99,7 @@ package struct Deb822Repository: Module {
 
   private func field(_ name: String, signedBy key: String?) -> String? {
     switch name {
-    case "mode", "state", "install_python_debian": nil
+    case "mode", "state": nil
     case "signed_by": key
     default:
       switch arguments.values[name] {
