@@ -22,6 +22,8 @@ final class LivePackages: Packages {
     return try files.names(in: updates).contains { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
   }
 
+  func lockHolder() throws -> PackageLockHolder? { PackageLockHolder.onThisHost() }
+
   func change(_ command: Invocation, installing: [String], removing: [String]) throws -> CommandResult? {
     try commands.run(command)
   }
