@@ -32,7 +32,7 @@ package final class Surroundings {
       let left = end - monotonicSeconds()
       guard left > 0 else { return }
       var watched = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-      _ = poll(&watched, nfds_t(watched.count), min(Self.longestWait, Int32(left * 1000) + 1))
+      _ = poll(&watched, nfds_t(watched.count), Int32(min(Double(Self.longestWait), left * 1000 + 1)))
     }
   }
 }

@@ -1,0 +1,6 @@
+import Agent
+import Glibc
+
+@main enum ProvisionAgent {
+  static func main() { exit(AgentProcess.run()) }
+}
