@@ -29,9 +29,8 @@ enum AgentError {
     .failed("the agent's process for user \"\(user)\" \(how); this step may be half done, run again")
   }
 
-  static func contentUnavailable(_ reason: String) -> ModuleFailure {
-    ModuleFailure("the controller cannot send the content: \(reason)")
-  }
+  /// The controller words the reason.
+  static func contentUnavailable(_ reason: String) -> ModuleFailure { ModuleFailure(reason) }
 
   static func contentDiffers(_ sha256: String) -> ModuleFailure {
     ModuleFailure(
@@ -45,6 +44,10 @@ enum AgentError {
 
   static func garbage(_ error: WireError) -> String {
     "the agent does not understand what it was sent: \(error.description)"
+  }
+
+  static func unanswerable(_ error: WireError) -> String {
+    "the agent cannot send its answer: \(error.description)"
   }
 
   static let notOpened = "the agent was sent a request before it was opened"

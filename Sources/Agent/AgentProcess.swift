@@ -31,7 +31,9 @@ package enum AgentProcess {
     guard write(output, agentMagic, agentMagic.count) == agentMagic.count else { return 71 }
     let machine = LiveMachine()
     let users = Users(machine)
-    let session = Session(Channel(input: input, output: output), machine.surroundings) { users.run($0, $1) }
+    let session = Session(Channel(input: input, output: output), machine.surroundings) { request, session throws(Interruption) in
+      try users.run(request, session)
+    }
     session.send(.hello(hello(users)))
     guard let opening = session.awaitOpening() else { return code(session.serve()) }
     switch LockWait(path: HostLock.path(cache: cache(users)), opening: opening).run(session) {

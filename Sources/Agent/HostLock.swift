@@ -1,5 +1,6 @@
 import Glibc
 import Machine
+import Wire
 
 /// The host's lock: one run at a time. It is a `flock`, so the lock of a process that died, however
 /// it died, is free; the text in the file only says who holds it.

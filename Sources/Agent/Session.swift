@@ -3,6 +3,7 @@ import Machine
 import Modules
 import Values
 import Wire
+import enum Wire.Command
 
 /// One conversation: reads commands, runs requests strictly in order, answers.
 ///
@@ -11,7 +12,7 @@ import Wire
 /// socket to its parent.
 final class Session: Attendant {
   enum End { case closed, connectionLost, refused }
-  typealias Work = (Request, Session) -> Outcome
+  typealias Work = (Request, Session) throws(Interruption) -> Outcome
 
   /// Commands that may wait while one runs, so that a confused controller cannot fill the memory.
   private static let mostQueued = 20_000
@@ -46,7 +47,7 @@ final class Session: Attendant {
   var descriptors: [Int32] { channel.isEnded ? [] : [channel.input] }
 
   func send(_ reply: Reply) {
-    do { try channel.post(reply) } catch { refusal = refusal ?? "cannot answer: \(error)" }
+    do { try channel.post(reply) } catch { refuse(AgentError.unanswerable(error)) }
   }
 
   /// Hears until the controller has opened the session; nil where it never does.
@@ -92,7 +93,7 @@ extension Session {
     do {
       for command in try channel.receive() { take(command) }
     } catch {
-      refusal = refusal ?? AgentError.garbage(error)
+      refuse(AgentError.garbage(error))
     }
   }
 
@@ -116,10 +117,13 @@ extension Session {
   }
 
   private func enqueue(_ command: Command) {
-    if opening == nil { refusal = refusal ?? AgentError.notOpened }
-    if queue.count >= Self.mostQueued { refusal = refusal ?? AgentError.queueTooLong }
+    if opening == nil { refuse(AgentError.notOpened) }
+    if queue.count >= Self.mostQueued { refuse(AgentError.queueTooLong) }
     queue.append(command)
   }
+
+  /// The first reason counts.
+  private func refuse(_ reason: String) { refusal = refusal ?? reason }
 
   private func reasonToStop() -> Interruption.Reason? {
     if isOver { return .connectionLost }
@@ -174,7 +178,12 @@ extension Session {
       running = nil
       contents.forget()
     }
-    return work(request, self)
+    do {
+      return try work(request, self)
+    } catch {
+      interruption = interruption ?? error
+      return AgentError.ended(error, request)
+    }
   }
 
   /// A step that runs in this process on the given machine.

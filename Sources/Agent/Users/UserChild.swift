@@ -2,6 +2,7 @@ import CPlatform
 import Glibc
 import Machine
 import Wire
+import enum Wire.Command
 
 /// A process of the agent that belongs to another user, and the socket it is spoken to over.
 final class UserChild {
@@ -70,7 +71,9 @@ enum UserProcess {
     settle(user.record)
     let machine = LiveMachine()
     let users = Users(machine)
-    let session = Session(Channel(input: socket, output: socket), machine.surroundings, watchdog: 0) { users.run($0, $1) }
+    let session = Session(Channel(input: socket, output: socket), machine.surroundings, watchdog: 0) { request, session throws(Interruption) in
+      try users.run(request, session)
+    }
     _ = session.serve()
     _exit(0)
   }

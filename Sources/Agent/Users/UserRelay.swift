@@ -1,5 +1,6 @@
 import Glibc
 import Machine
+import Modules
 import Values
 import Wire
 

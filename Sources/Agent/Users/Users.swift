@@ -21,13 +21,15 @@ final class Users {
     own = machine.acting
   }
 
-  func run(_ request: Request, _ session: Session) -> Outcome {
-    guard let name = request.user, name != own.record.name else { return runHere(request, session) }
+  func run(_ request: Request, _ session: Session) throws(Interruption) -> Outcome {
+    guard let name = request.user, name != own.record.name else { return try runHere(request, session) }
     guard own.record.uid == 0 else { return AgentError.cannotBecome(name, runningAs: own.record.name) }
     do {
       return try run(request, as: name, session)
     } catch let unknown as Unknown {
       return Outcome(unknown: unknown.what)
+    } catch let interruption as Interruption {
+      throw interruption
     } catch {
       return AgentError.cannotStart(name, "\(error)")
     }
@@ -45,17 +47,17 @@ final class Users {
     guard request.mode == .plan else { return try runInChild(request, user, session) }
     machine.surroundings.acting = user
     defer { machine.surroundings.acting = nil }
-    return runHere(request, session)
+    return try runHere(request, session)
   }
 
-  private func runHere(_ request: Request, _ session: Session) -> Outcome {
+  private func runHere(_ request: Request, _ session: Session) throws(Interruption) -> Outcome {
     let chosen: any Machine =
       switch request.mode {
       case .apply: machine
       case .plan: plan
       case .check: PlannedMachine(over: machine)
       }
-    return Runner.run(session.step(request, on: chosen))
+    return try Runner.run(session.step(request, on: chosen))
   }
 
   private func runInChild(_ request: Request, _ user: ActingUser, _ session: Session) throws -> Outcome {
