@@ -2,7 +2,7 @@ import Values
 
 /// One step for a host: which module, with which arguments, as whom, for real or not.
 package struct Request: Sendable {
-  package let id: UInt64
+  package var id: UInt64
   /// Requests of an epoch in which one failed are discarded; see `Reply.discarded`.
   package var epoch: UInt64
   /// The module's short name, such as `apt`.
