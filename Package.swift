@@ -52,7 +52,7 @@ let package = Package(
     .executableTarget(name: "provision-agent", dependencies: ["Agent"]),
 
     tests("Values"), tests("Patterns"), tests("Wire"), tests("Machine"), tests("Modules"),
-    tests("Agent"), tests("YAML"), tests("Jinja"), tests("Secrets"), tests("SSH"),
+    tests("Agent", ["Engine", "SSH", "provision-agent"]), tests("YAML"), tests("Jinja"), tests("Secrets"), tests("SSH"),
     tests("Hosts"), tests("Playbooks"), tests("Engine"), tests("Console"), tests("Commands"),
   ],
   swiftLanguageModes: [.v6]

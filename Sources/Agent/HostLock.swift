@@ -15,7 +15,9 @@ struct HostLock {
   }
 
   /// Root's lock lies in /run, where only root makes files; another user's in its own cache.
+  /// `PROVISION_LOCK` names another one, for tests.
   static func path(cache: String) -> String {
+    if let path = getenv("PROVISION_LOCK") { return String(cString: path) }
     if geteuid() == 0 { return "/run/provision.lock" }
     mkdir(cache, 0o700)
     mkdir(cache + "/provision", 0o700)

@@ -57,6 +57,8 @@ final class Users {
       case .plan: plan
       case .check: PlannedMachine(over: machine)
       }
+    machine.surroundings.environment = request.environment
+    defer { machine.surroundings.environment = [] }
     return try Runner.run(session.step(request, on: chosen))
   }
 

@@ -1,3 +1,4 @@
+import SSH
 import Wire
 
 /// The agent's first words.
@@ -6,7 +7,7 @@ struct Greeting {
   /// What came after them.
   let frames: FrameReader
 
-  static func hear(_ stream: any AgentStream, within limit: Duration) async throws -> Greeting {
+  static func hear(_ stream: any ByteChannel, within limit: Duration) async throws -> Greeting {
     try await withThrowingTaskGroup(of: Greeting.self) { group in
       group.addTask { try await read(stream) }
       group.addTask {
@@ -19,7 +20,7 @@ struct Greeting {
     }
   }
 
-  private static func read(_ stream: any AgentStream) async throws -> Greeting {
+  private static func read(_ stream: any ByteChannel) async throws -> Greeting {
     var frames = FrameReader()
     for try await bytes in stream.received {
       frames.append(bytes)

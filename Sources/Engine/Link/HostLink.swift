@@ -1,3 +1,4 @@
+import SSH
 import Wire
 
 /// The conversation with one agent: requests go out without waiting, outcomes come back in order.
@@ -8,7 +9,7 @@ package actor HostLink {
   /// What the agent says about its process.
   package nonisolated let hello: Hello
 
-  private let stream: any AgentStream
+  private let stream: any ByteChannel
   private let events: LinkEvents
   private let limits: LinkLimits
   private var frames: FrameReader
@@ -25,7 +26,7 @@ package actor HostLink {
   private var hasEnded = false
   private var endWaiter: CheckedContinuation<Void, Never>?
 
-  private init(_ stream: any AgentStream, _ greeting: Greeting, _ events: LinkEvents, _ limits: LinkLimits) {
+  private init(_ stream: any ByteChannel, _ greeting: Greeting, _ events: LinkEvents, _ limits: LinkLimits) {
     self.stream = stream
     hello = greeting.hello
     frames = greeting.frames
@@ -36,7 +37,7 @@ package actor HostLink {
   /// Hears the agent's hello, checks that it is the build with the given hash, and opens the
   /// session. Whether the host's lock could be had shows with the first outcome.
   package static func open(
-    over stream: any AgentStream, agent sha256: String, opening: Opening, events: LinkEvents = LinkEvents(),
+    over stream: any ByteChannel, agent sha256: String, opening: Opening, events: LinkEvents = LinkEvents(),
     limits: LinkLimits = LinkLimits()
   ) async throws -> HostLink {
     do {
@@ -142,10 +143,19 @@ extension HostLink {
     guard !isWriting, failure == nil else { return }
     isWriting = true
     Task {
-      await Task.yield()
+      await gather()
       while failure == nil, await writeOnce() {}
       isWriting = false
     }
+  }
+
+  /// Lets those who are submitting a series go on, so that it travels together.
+  private func gather() async {
+    var before: UInt64
+    repeat {
+      before = nextID
+      await Task.yield()
+    } while nextID > before
   }
 
   private func writeOnce() async -> Bool {
@@ -256,6 +266,7 @@ extension HostLink {
   /// The stream is over, or what comes from it is unusable.
   private func lose(_ error: (any Error)?) async {
     guard failure == nil else { return }
+    if isClosing { return fail(.closed) }
     switch error {
     case let error as LinkError: fail(error)
     case let error as WireError: fail(.garbage(error))
