@@ -92,7 +92,7 @@ package final class VaultedText: ValueObject {
   private let isTrusted: Bool
   private let decrypt: Decrypt?
 
-  init(_ envelope: String, origin: Location, isTrusted: Bool, decrypt: Decrypt?) {
+  package init(_ envelope: String, origin: Location, isTrusted: Bool, decrypt: Decrypt?) {
     self.envelope = envelope
     self.origin = origin
     self.isTrusted = isTrusted

@@ -11,6 +11,11 @@ package struct Node: Sendable {
   package struct Entry: Sendable {
     package let key: Node
     package let value: Node
+
+    package init(key: Node, value: Node) {
+      self.key = key
+      self.value = value
+    }
   }
 
   package struct Scalar: Sendable {
