@@ -8,6 +8,8 @@ package protocol Files: AnyObject {
   func read(_ path: String, limit: Int) throws -> [UInt8]
   /// A regular file piece by piece.
   func stream(_ path: String, _ take: ([UInt8]) throws -> Void) throws
+  /// Linux's inode flags (`lsattr`) and the inode's version; nil where there are none.
+  func inodeFlags(_ path: String) throws -> (flags: UInt32, version: UInt32)?
   /// The names in a folder, sorted, without `.` and `..`.
   func names(in folder: String) throws -> [String]
   func link(_ path: String) throws -> String
@@ -51,6 +53,9 @@ package struct WriteOptions {
   }
 }
 
+/// Ends a stream early.
+private struct EnoughRead: Error {}
+
 extension Files {
   /// What fits into an agent's memory without hurting a small host.
   package static var usualLimit: Int { 256 << 20 }
@@ -77,6 +82,18 @@ extension Files {
   }
 
   package func sha256(_ path: String) throws -> String { try digest(path, .sha256) }
+
+  /// The first bytes of a regular file.
+  package func head(_ path: String, _ count: Int) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    do {
+      try stream(path) { piece in
+        bytes += piece.prefix(count - bytes.count)
+        if bytes.count == count { throw EnoughRead() }
+      }
+    } catch is EnoughRead {}
+    return bytes
+  }
 }
 
 package struct FileStatus: Sendable, Hashable {
@@ -109,10 +126,16 @@ package struct FileStatus: Sendable, Hashable {
   package var modified: Int64
   package var accessed: Int64
   package var changed: Int64
+  /// Of 512 bytes.
+  package var blocks: Int
+  package var blockSize: Int
+  /// Of a device, what it is.
+  package var deviceType: UInt64
 
   package init(
     kind: Kind, mode: UInt32, uid: UInt32 = 0, gid: UInt32 = 0, size: Int = 0, inode: UInt64 = 0, device: UInt64 = 0,
-    links: Int = 1, modified: Int64 = 0, accessed: Int64 = 0, changed: Int64 = 0
+    links: Int = 1, modified: Int64 = 0, accessed: Int64 = 0, changed: Int64 = 0, blocks: Int = 0, blockSize: Int = 4096,
+    deviceType: UInt64 = 0
   ) {
     self.kind = kind
     self.mode = mode
@@ -125,6 +148,16 @@ package struct FileStatus: Sendable, Hashable {
     self.modified = modified
     self.accessed = accessed
     self.changed = changed
+    self.blocks = blocks
+    self.blockSize = blockSize
+    self.deviceType = deviceType
+  }
+
+  /// Whether a user may read (4), write (2) or execute (1) it, by its permission bits.
+  package func allows(_ user: ActingUser, _ bit: UInt32) -> Bool {
+    if user.isRoot { return bit != 1 || kind == .folder || mode & 0o111 != 0 }
+    let shift: UInt32 = uid == user.record.uid ? 6 : user.groups.contains(gid) ? 3 : 0
+    return mode >> shift & bit != 0
   }
 }
 

@@ -1,3 +1,5 @@
+import CPlatform
+
 /// Everything a module may do to a host. Three machines exist: the live one, a plan laid over a
 /// live one, and a memory-only one for tests. A module never knows which it has.
 ///
@@ -17,6 +19,8 @@ package protocol Machine: AnyObject {
 
   /// Nanoseconds since 1970.
   func now() -> Int64
+  /// Sleeps. A plan does not.
+  func pause(_ seconds: Double) throws
   /// Sleeps until something outside may have changed. A plan throws `Unknown(what)`: nothing will
   /// change while nothing is done.
   func wait(_ seconds: Double, for what: String) throws
@@ -55,4 +59,10 @@ package protocol Network: AnyObject {
   /// What the other side says by itself until `isEnough`, end of stream or timeout; nil where it
   /// does not accept.
   func greeting(host: String, port: Int, timeout: Double, isEnough: ([UInt8]) -> Bool) throws -> [UInt8]?
+}
+
+/// Nanoseconds since 1970 of a time in the host's zone, read by a format of strptime(3).
+package func localMoment(_ text: String, format: String) -> Int64? {
+  var seconds: Int64 = 0
+  return platform_parse_local_time(text, format, &seconds) == 0 ? seconds * 1_000_000_000 : nil
 }

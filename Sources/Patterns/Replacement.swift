@@ -17,7 +17,7 @@ package struct Replacement: Sendable {
     }
   }
 
-  func append(_ match: Match, to scalars: inout [UInt32]) {
+  package func append(_ match: Match, to scalars: inout [UInt32]) {
     for part in parts {
       switch part {
       case .literal(let text): scalars.append(contentsOf: text)

@@ -45,13 +45,16 @@ package final class FakeMachine: Machine {
 
   package func now() -> Int64 { clock }
 
-  package func wait(_ seconds: Double, for what: String) throws {
+  package func wait(_ seconds: Double, for what: String) throws { try pause(seconds) }
+
+  package func pause(_ seconds: Double) throws {
     clock += Int64(seconds * 1e9)
     try whileWaiting(self)
   }
 
-  /// The n-th change from now throws `Died` before it happens, and so does every later one.
-  package func failAt(_ number: Int) { changesLeft = number }
+  /// The n-th change from now throws `Died` before it happens, and so does every later one;
+  /// nil: none does.
+  package func failAt(_ number: Int?) { changesLeft = number }
 
   private func countChange() throws {
     guard let left = changesLeft else { return }

@@ -48,7 +48,8 @@ extension FileStatus {
     self.init(
       kind: Kind(status.st_mode), mode: status.st_mode & 0o7777, uid: status.st_uid, gid: status.st_gid,
       size: Int(status.st_size), inode: UInt64(status.st_ino), device: UInt64(status.st_dev), links: Int(status.st_nlink),
-      modified: status.st_mtim.nanoseconds, accessed: status.st_atim.nanoseconds, changed: status.st_ctim.nanoseconds)
+      modified: status.st_mtim.nanoseconds, accessed: status.st_atim.nanoseconds, changed: status.st_ctim.nanoseconds,
+      blocks: Int(status.st_blocks), blockSize: Int(status.st_blksize), deviceType: UInt64(status.st_rdev))
   }
 }
 

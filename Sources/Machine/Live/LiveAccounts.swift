@@ -5,6 +5,8 @@ final class LiveAccounts: Accounts {
   private let commands: LiveCommands
   private var users: Table<UserRecord>
   private var groups: Table<GroupRecord>
+  /// Keys that no name service had, so that it is asked once.
+  private var absent: Set<String> = []
   private var shadow: Table<(name: String, hash: String)>
 
   init(_ files: LiveFiles, _ commands: LiveCommands, folder: String = "/etc") {
@@ -55,7 +57,9 @@ final class LiveAccounts: Accounts {
     guard !key.isEmpty, !key.hasPrefix("-"), try usesMoreThanFiles(database), try commands.find("getent") != nil else {
       return nil
     }
+    guard !absent.contains(database + key) else { return nil }
     let result = try commands.run(Invocation(["getent", database, key]))
+    if !result.isSuccess { absent.insert(database + key) }
     return result.isSuccess ? result.outputText.split(separator: "\n").first : nil
   }
 

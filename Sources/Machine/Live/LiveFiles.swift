@@ -1,3 +1,4 @@
+import CPlatform
 import Glibc
 
 /// The host's files.
@@ -79,6 +80,11 @@ package final class LiveFiles: Files {
   package func link(_ path: String) throws -> String {
     guard let target = linkTarget(of: path, in: AT_FDCWD) else { throw MachineError.refused("read the link", path, errno) }
     return target
+  }
+
+  package func inodeFlags(_ path: String) throws -> (flags: UInt32, version: UInt32)? {
+    var (flags, version): (UInt32, UInt32) = (0, 0)
+    return platform_inode_flags(path, &flags, &version) == 0 ? (flags, version) : nil
   }
 
   package func pathForPrograms(_ path: String) throws -> String { path }

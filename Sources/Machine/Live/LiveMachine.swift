@@ -34,6 +34,7 @@ package final class LiveMachine: Machine {
     return now.nanoseconds
   }
 
+  package func pause(_ seconds: Double) throws { try surroundings.pause(seconds: seconds) }
   package func wait(_ seconds: Double, for what: String) throws { try surroundings.pause(seconds: seconds) }
 
   private func currentIdentity() -> ActingUser {

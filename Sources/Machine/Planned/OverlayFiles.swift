@@ -158,6 +158,13 @@ package final class OverlayFiles: Files {
     return target
   }
 
+  package func inodeFlags(_ path: String) throws -> (flags: UInt32, version: UInt32)? {
+    switch try found(path, following: false)?.content {
+    case .base(let original), .folder(let original?): try base?.inodeFlags(original)
+    default: nil
+    }
+  }
+
   package func pathForPrograms(_ path: String) throws -> String {
     guard let base else { return path }
     guard let real = try real(path, following: true), let entry = try entry(real) else { return path }
@@ -174,21 +181,23 @@ package final class OverlayFiles: Files {
   // MARK: Changing
 
   package func write(_ path: String, _ bytes: [UInt8], _ attributes: FileAttributes, _ options: WriteOptions) throws {
-    try put(path, .bytes(bytes), size: bytes.count, attributes)
+    try put(path, .bytes(bytes), size: bytes.count, attributes, options)
   }
 
   package func copy(_ path: String, to other: String, _ attributes: FileAttributes, _ options: WriteOptions) throws {
     let source = try required(path, "read", following: true)
     guard source.status.kind == .file else { throw MachineError.notRegular(path) }
-    try put(other, source.content, size: source.status.size, attributes)
+    try put(other, source.content, size: source.status.size, attributes, options)
   }
 
   /// Records a file whose content nobody knows yet.
   func promise(_ path: String, _ attributes: FileAttributes, what: String) throws {
-    try put(path, .unknown(what), size: 0, attributes)
+    try put(path, .unknown(what), size: 0, attributes, WriteOptions())
   }
 
-  private func put(_ path: String, _ content: Content, size: Int, _ attributes: FileAttributes) throws {
+  private func put(
+    _ path: String, _ content: Content, size: Int, _ attributes: FileAttributes, _ options: WriteOptions
+  ) throws {
     let (real, old) = try vacancy(path, "write")
     if let old, old.status.kind != .file, old.status.kind != .link {
       throw MachineError.notReplaceable(path, old.status.kind)
@@ -198,8 +207,18 @@ package final class OverlayFiles: Files {
     if let kept = old?.status, kept.kind == .file { (status.mode, status.uid, status.gid) = (kept.mode, kept.uid, kept.gid) }
     status.size = size
     status.apply(attributes, isNew: true)
+    let entry = Entry(status, content)
+    if base == nil, let check = options.check { try tryOut(entry, beside: real, check) }
     leave(real)
-    slots[real] = .entry(Entry(status, content))
+    slots[real] = .entry(entry)
+  }
+
+  /// Over nothing, nothing but this is real: a check sees the new file under another name.
+  private func tryOut(_ entry: Entry, beside real: String, _ check: (String) throws -> Void) throws {
+    let temporary = Paths.join(Paths.folder(of: real), LiveFiles.temporaryName())
+    slots[temporary] = .entry(entry)
+    defer { slots[temporary] = nil }
+    try check(temporary)
   }
 
   /// A name goes; what other names have of the same file stays.

@@ -27,6 +27,7 @@ package final class PlannedMachine: Machine {
 
   package var acting: ActingUser { base.acting }
   package func now() -> Int64 { base.now() }
+  package func pause(_ seconds: Double) throws {}
   package func wait(_ seconds: Double, for what: String) throws { throw Unknown(what) }
 }
 

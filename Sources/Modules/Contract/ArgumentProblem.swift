@@ -16,12 +16,13 @@ package struct ArgumentProblem: Error, Sendable, Hashable {
 extension ArgumentProblem {
   static func unsupported(_ name: String, within: String, module: String, supported: [Parameter]) -> ArgumentProblem {
     let visible = supported.filter { !$0.name.hasPrefix("_") }.sorted { $0.name < $1.name }
-    let list = visible.map { $0.aliases.isEmpty ? $0.name : "\($0.name) (\($0.aliases.sorted().joined(separator: ", ")))" }
+    let aliases = visible.flatMap(\.aliases).sorted()
+    let list = visible.map(\.name).joined(separator: ", ") + (aliases.isEmpty ? "" : " (\(aliases.joined(separator: ", ")))")
     let near = Spelling.nearest(to: name, among: visible.flatMap { [$0.name] + $0.aliases })
     return ArgumentProblem(
       name,
       "Unsupported parameters for (\(module)) module: \(within)\(name). Supported parameters include: "
-        + list.joined(separator: ", ") + ".",
+        + list + ".",
       hint: near.map { "did you mean \"\($0)\"?" })
   }
 

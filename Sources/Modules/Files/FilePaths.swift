@@ -1,0 +1,24 @@
+import Machine
+
+/// Steps that several file modules take with paths.
+extension Machine {
+  /// Makes every missing folder of a path; the new ones, outermost first.
+  func makeFolders(_ path: String, _ attributes: (FileStatus?) throws -> FileAttributes = { _ in FileAttributes() }) throws -> [String] {
+    if try files.target(path) != nil { return [] }
+    let above = Paths.folder(of: path)
+    let made = above == path ? [] : try makeFolders(above, attributes)
+    try files.makeFolder(path, try attributes(nil))
+    return made + [path]
+  }
+
+  /// A relative path starts at the acting user's home.
+  func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : Paths.join(acting.record.home, path)
+  }
+
+  /// The path that is written when links at it are followed.
+  func written(_ path: String) throws -> String {
+    guard try files.status(path)?.kind == .link else { return path }
+    return try files.resolved(path, by: acting.record.uid)
+  }
+}
