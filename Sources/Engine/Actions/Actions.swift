@@ -1,0 +1,192 @@
+import Modules
+import Playbooks
+import Values
+import Wire
+
+/// A task ready to be carried out: arguments and keywords rendered.
+struct ActionCall: Sendable {
+  let task: Task
+  let arguments: ValueMap
+  let settings: TaskSettings
+  let scope: TaskScope
+
+  var world: PlayWorld { scope.world }
+  var name: String { task.action.declaration.name }
+
+  func text(_ name: String) throws -> String? {
+    guard let value = arguments[name], !value.isNull else { return nil }
+    return try value.text
+  }
+
+  func flag(_ name: String) -> Bool? { arguments[name].flatMap(Value.boolean) }
+}
+
+/// What the controller does for a task.
+enum ActionPlan {
+  case done(TaskOutcome)
+  /// Nothing but time passes.
+  case wait(seconds: Double, TaskOutcome)
+  /// Something that needs the host's run, with nothing else on its way.
+  case run(@Sendable (isolated HostRun) async -> TaskOutcome)
+  case send(Parcel)
+}
+
+/// A request with the content it names.
+struct Parcel: Sendable {
+  var module: String
+  var arguments: ValueMap
+  var attachments: [Attachment] = []
+  /// Where the bytes of attachments come from, by SHA-256.
+  var contents: [String: ContentSource] = [:]
+}
+
+/// The controller's half of modules: those it does alone, and those whose content it provides.
+enum Actions {
+  static func plan(_ call: ActionCall) throws -> ActionPlan {
+    switch call.name {
+    case "debug": .done(try debug(call))
+    case "assert": .done(try check(call))
+    case "fail": .done(.failed(try call.text("msg") ?? "Failed as requested from task"))
+    case "set_fact": .done(try setFact(call))
+    case "include_vars": .done(try includeVars(call))
+    case "validate_argument_spec": .done(try validate(call))
+    case "set_stats": .done(.ok())
+    case "group_by", "add_host": try inventoryChange(call)
+    case "pause": try pause(call)
+    case "wait_for_connection": .run { await $0.waitForConnection(call) }
+    case "copy": .send(try copy(call))
+    case "template": .send(try template(call))
+    case "script": .send(try script(call))
+    case "unarchive", "assemble": .send(try localSource(call))
+    case "fetch": .run { await $0.fetch(call) }
+    case "gather_facts": .send(Parcel(module: "setup", arguments: call.arguments))
+    default: .send(Parcel(module: call.name, arguments: call.arguments))
+    }
+  }
+}
+
+// MARK: - Saying and checking
+
+extension Actions {
+  private static func debug(_ call: ActionCall) throws -> TaskOutcome {
+    if let least = call.arguments["verbosity"]?.exactInt ?? call.text("verbosity").flatMap({ Int($0) }), least > call.world.options.verbosity {
+      return TaskOutcome(Outcome(.skipped, result: ["skipped_reason": "Verbosity threshold not met."]))
+    }
+    var outcome = TaskOutcome.ok()
+    outcome.isVerbose = true
+    if let name = call.arguments["var"] {
+      outcome.wire.result = try shown(name, call)
+    } else {
+      outcome.wire.result = ["msg": call.arguments["msg"] ?? "Hello world!"]
+    }
+    return outcome
+  }
+
+  /// `var:` names an expression; an undefined one is said, not failed.
+  private static func shown(_ name: Value, _ call: ActionCall) throws -> ValueMap {
+    guard let text = name.string else { return [try name.text: name] }
+    let source = TemplateSource(text, origin: call.task.origin)
+    do {
+      return [text: try call.world.templating.environment.evaluate(expression: source, scope: call.scope)]
+    } catch let error where RunFailure(describing: error).message.contains("undefined") {
+      return [text: "VARIABLE IS NOT DEFINED!"]
+    }
+  }
+
+  private static func check(_ call: ActionCall) throws -> TaskOutcome {
+    let that = call.arguments["that"] ?? .list([])
+    for condition in that.list ?? [that] {
+      let verdict = try call.world.templating.condition(condition, scope: call.scope, at: call.task.origin)
+      guard !verdict.isTrue else { continue }
+      let message = try resolved(call, "fail_msg") ?? resolved(call, "msg") ?? "Assertion failed"
+      return TaskOutcome(
+        Outcome(
+          .failed, result: ["assertion": .string(verdict.failing ?? ""), "evaluated_to": false, "msg": message]))
+    }
+    let message = try resolved(call, "success_msg") ?? "All assertions passed"
+    var outcome = TaskOutcome.ok(["msg": message])
+    outcome.isVerbose = try resolved(call, "quiet").flatMap(Value.boolean) != true
+    return outcome
+  }
+
+  /// An argument of an action whose arguments are rendered one by one.
+  private static func resolved(_ call: ActionCall, _ name: String) throws -> Value? {
+    guard let raw = call.arguments[name] else { return nil }
+    let value = try call.world.templating.resolve(raw, scope: call.scope)
+    return value.isNull || value.isOmit ? nil : value
+  }
+}
+
+// MARK: - Variables
+
+extension Actions {
+  private static func setFact(_ call: ActionCall) throws -> TaskOutcome {
+    var facts: ValueMap = [:]
+    for (key, value) in call.arguments where key != "cacheable" && key != "_raw_params" {
+      let name = try call.world.templating.resolve(.trusted(key.text, origin: call.task.origin), scope: call.scope).text
+      guard name.isVariableName else {
+        throw RunFailure(
+          "the variable name '\(name)' is not valid: it must start with a letter or underscore and hold only letters, digits and underscores",
+          at: call.task.origin)
+      }
+      facts[name] = value
+    }
+    guard !facts.isEmpty else {
+      throw RunFailure("No key/value pairs provided, at least one is required for this action to succeed", at: call.task.origin)
+    }
+    var outcome = TaskOutcome.ok(["ansible_facts": .map(facts)])
+    outcome.set = facts
+    return outcome
+  }
+
+  private static func includeVars(_ call: ActionCall) throws -> TaskOutcome {
+    let loader = call.world.loader
+    var vars: ValueMap = [:]
+    var files: [String] = []
+    if let folder = try call.text("dir") {
+      let found = try loader.find(folder, kind: "vars", from: call.task.context, playbookFolder: call.world.play.folder)
+      files = try VariableFolder(call, root: found).files()
+    } else if let name = try call.text("file") ?? call.text("_raw_params") {
+      files = [try loader.find(name, kind: "vars", from: call.task.context, playbookFolder: call.world.play.folder)]
+    } else {
+      throw RunFailure("'include_vars' names neither a file nor a dir", at: call.task.origin)
+    }
+    let merges = try call.text("hash_behaviour") == "merge"
+    for file in files {
+      let more = try loader.variables(file: file)
+      vars = merges ? vars.mergingDeeply(more) : vars.merging(more)
+    }
+    if let key = try call.text("name") { vars = [key: .map(vars)] }
+    var outcome = TaskOutcome.ok([
+      "ansible_facts": .map(vars.renderable), "ansible_included_var_files": .list(files.map(Value.string)),
+    ])
+    outcome.included = vars
+    outcome.wire.result["ansible_facts"] = nil
+    return outcome
+  }
+}
+
+extension ValueMap {
+  /// Both maps, inner maps merged too; the other's values win.
+  func mergingDeeply(_ other: ValueMap) -> ValueMap {
+    var merged = self
+    for (key, value) in other {
+      if case .map(let mine)? = merged[key], case .map(let theirs) = value {
+        merged[key] = .map(mine.mergingDeeply(theirs))
+      } else {
+        merged[key] = value
+      }
+    }
+    return merged
+  }
+
+  fileprivate var renderable: ValueMap { self }
+}
+
+extension String {
+  /// Whether Ansible accepts it as a variable's name.
+  var isVariableName: Bool {
+    guard let first = unicodeScalars.first, first.isASCII, first == "_" || first.properties.isAlphabetic else { return false }
+    return unicodeScalars.allSatisfy { $0.isASCII && ($0 == "_" || $0.properties.isAlphabetic || ("0"..."9").contains($0)) }
+  }
+}

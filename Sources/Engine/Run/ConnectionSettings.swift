@@ -1,0 +1,79 @@
+import Playbooks
+import Values
+
+/// How to reach a host and as whom to act there. Variables beat keywords, keywords beat options.
+package struct ConnectionSettings: Sendable, Hashable {
+  package var kind = "ssh"
+  package var host = ""
+  /// The inventory name, for messages and host key entries.
+  package var name = ""
+  package var address = ""
+  package var port: Int?
+  package var user: String?
+  package var password: String?
+  package var privateKey: String?
+  package var commonArguments = ""
+  package var timeout: Double = 10
+  package var checksHostKeys = true
+  /// The user to become; nil is the login user.
+  package var becomeUser: String?
+  package var becomeMethod = "sudo"
+  package var becomePassword: String?
+
+  init() {}
+
+  init(host: String, scope: TaskScope, keywords: (Keyword) throws -> Value?, options: RunOptions) throws {
+    let reader = VariableReader(scope: scope)
+    name = host
+    self.host = host
+    address = try reader.text("ansible_host") ?? reader.text("ansible_ssh_host") ?? host
+    port = try reader.int("ansible_port") ?? reader.int("ansible_ssh_port") ?? keywords(.port)?.exactInt
+    user = try reader.text("ansible_user") ?? reader.text("ansible_ssh_user") ?? keywords(.remoteUser)?.text ?? options.remoteUser
+    password = try reader.text("ansible_password") ?? reader.text("ansible_ssh_password") ?? reader.text("ansible_ssh_pass")
+    privateKey =
+      try reader.text("ansible_private_key_file") ?? reader.text("ansible_ssh_private_key_file") ?? options.privateKey
+    commonArguments = try Self.arguments(reader, options)
+    timeout = try reader.text("ansible_timeout").flatMap(Double.init) ?? options.timeout
+    checksHostKeys = try reader.bool("ansible_host_key_checking") ?? reader.bool("ansible_ssh_host_key_checking") ?? options.checksHostKeys
+    let isImplicitLocal = scope.world.inventory.contains(host) == false && ["localhost", "127.0.0.1", "::1"].contains(host)
+    kind =
+      try reader.text("ansible_connection") ?? keywords(.connection)?.text ?? options.connection ?? (isImplicitLocal ? "local" : "ssh")
+    if kind == "smart" || kind.hasSuffix(".ssh") || kind == "paramiko" { kind = "ssh" }
+    if kind.hasSuffix(".local") { kind = "local" }
+  }
+
+  private static func arguments(_ reader: VariableReader, _ options: RunOptions) throws -> String {
+    let parts = [
+      options.sshArguments, try reader.text("ansible_ssh_args") ?? "", try reader.text("ansible_ssh_common_args") ?? "",
+      try reader.text("ansible_ssh_extra_args") ?? "",
+    ]
+    return parts.filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  mutating func readBecome(keywords: (Keyword) throws -> Value?, scope: TaskScope, options: RunOptions) throws {
+    let reader = VariableReader(scope: scope)
+    becomePassword = try reader.text("ansible_become_password") ?? reader.text("ansible_become_pass") ?? reader.text("ansible_sudo_pass")
+    let becomes = try reader.bool("ansible_become") ?? keywords(.become).flatMap(Value.boolean) ?? options.becomes
+    guard becomes else { return }
+    becomeMethod = try reader.text("ansible_become_method") ?? keywords(.becomeMethod)?.text ?? options.becomeMethod ?? "sudo"
+    becomeUser =
+      try reader.text("ansible_become_user") ?? keywords(.becomeUser)?.text ?? options.becomeUser ?? "root"
+  }
+}
+
+/// Reads connection variables, rendered.
+struct VariableReader {
+  let scope: TaskScope
+
+  func value(_ name: String) throws -> Value? {
+    guard let raw = try scope.lookup(name) else { return nil }
+    let value = try scope.world.templating.resolve(raw, scope: scope)
+    return value.isOmit || value.isNull ? nil : value
+  }
+  func text(_ name: String) throws -> String? { try value(name).map { try $0.text } }
+  func bool(_ name: String) throws -> Bool? { try value(name).flatMap(Value.boolean) }
+  func int(_ name: String) throws -> Int? {
+    guard let value = try value(name) else { return nil }
+    return value.exactInt ?? value.string.flatMap { Int($0) }
+  }
+}

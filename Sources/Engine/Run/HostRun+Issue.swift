@@ -1,0 +1,286 @@
+import Jinja
+import Modules
+import Playbooks
+import Values
+import Wire
+
+/// Issuing: conditions, loops, rendering, sending.
+extension HostRun {
+  /// Executes the task, or each item of its loop, as far as possible without waiting.
+  func fill(_ entry: inout Entry) async throws {
+    let task = entry.task
+    guard let loop = task.loop else {
+      entry.parts = [try await part(task, locals: [:], item: nil)]
+      return
+    }
+    let control: LoopControl
+    let items: [Value]
+    do {
+      control = try await settled { try LoopControl(loop.control, templating, scope(task.context), task.origin) }
+      guard let found = try await elements(of: loop, task) else {
+        entry.parts = [Part(.done(try await skipped(task)))]
+        return
+      }
+      items = found
+    } catch let interruption as Interruption {
+      throw interruption
+    } catch {
+      entry = entry.withoutLoop(outcome: outcome(of: error, task))
+      return
+    }
+    try await fill(&entry, with: items, control)
+  }
+
+  private func fill(_ entry: inout Entry, with items: [Value], _ control: LoopControl) async throws {
+    let isSequential = entry.task.needsItemsInTurn
+    for (index, value) in items.enumerated() {
+      let locals = control.locals(items, at: index)
+      var part = try await part(entry.task, locals: locals, item: (value, control))
+      if isSequential, case .sent(let ticket, let link) = part.issue {
+        let outcome = judged(await links.outcome(of: ticket, on: link), part, entry.task)
+        part = part.done(outcome)
+      }
+      if isSequential, case .done(let outcome) = part.issue, let name = entry.task.register { set(name, to: outcome.registered) }
+      entry.parts.append(part)
+      if let condition = control.breakWhen, try breaks(condition, entry.task, locals) { break }
+      if control.pause > 0, index < items.count - 1 { try? await pause(seconds: control.pause) }
+    }
+  }
+
+  private func breaks(_ condition: Value, _ task: Task, _ locals: ValueMap) throws -> Bool {
+    (try? templating.condition(condition, scope: scope(task.context, locals: locals)).isTrue) ?? false
+  }
+
+  /// The items of a loop; nil where they cannot be had and the task is skipped anyway.
+  func elements(of loop: Loop, _ task: Task) async throws -> [Value]? {
+    do {
+      return try await settled { try templating.items(of: loop, scope: scope(task.context), at: task.origin) }
+    } catch let error where !(error is Interruption) && !(error is DeferredAccess) {
+      let isSkipped = try? await settled { try templating.conditions(task.context.allConditions, scope: scope(task.context)).isTrue == false }
+      if isSkipped == true { return nil }
+      throw error
+    }
+  }
+
+  private func skipped(_ task: Task) async throws -> TaskOutcome {
+    let condition = try await settled { try templating.conditions(task.context.allConditions, scope: scope(task.context)) }
+    return .skipped(because: condition.failing)
+  }
+
+  /// One execution: condition, keywords, arguments, then the controller's part or a request.
+  private func part(_ task: Task, locals: ValueMap, item: (Value, LoopControl)?) async throws -> Part {
+    let started = ContinuousClock.now
+    var settings = TaskSettings()
+    var shownItem: Part.Item?
+    do {
+      if let (value, control) = item {
+        shownItem = Part.Item(
+          value: value, variable: control.variable,
+          label: try await settled { try control.label(templating, scope(task.context, locals: locals)) })
+      }
+      let condition = try await settled { try templating.conditions(task.context.allConditions, scope: scope(task.context, locals: locals)) }
+      condition.warnings.forEach { reporter.send(.warning($0)) }
+      guard condition.isTrue else {
+        settings.isCensored = (try? SettingsReader(task: task, scope: scope(task.context, locals: locals), options: options).flag(.noLog)) ?? nil ?? false
+        return Part(.done(.skipped(because: condition.failing)), settings, locals, shownItem, started)
+      }
+      settings = try await settled { try SettingsReader(task: task, scope: scope(task.context, locals: locals), options: options).settings() }
+      let issue = try await attempts(task, locals, settings, isItem: item != nil)
+      return Part(issue, settings, locals, shownItem, started)
+    } catch let interruption as Interruption {
+      throw interruption
+    } catch {
+      settings.ignoresErrors = settings.ignoresErrors || (task.context.nearest(.ignoreErrors).flatMap(Value.boolean) ?? false)
+      return Part(.done(outcome(of: error, task)), settings, locals, shownItem, started)
+    }
+  }
+
+  /// Carries the task out, again while `until` is not met.
+  private func attempts(_ task: Task, _ locals: ValueMap, _ settings: TaskSettings, isItem: Bool) async throws -> Part.Issue {
+    let policy = try await settled { try RetryPolicy(task, templating, scope(task.context, locals: locals)) }
+    guard let policy else { return try await carryOut(task, locals, settings, isItem: isItem) }
+    var attempt = 1
+    while true {
+      var outcome = try await awaited(task, locals, settings)
+      outcome.attempts = attempt
+      var seen = locals
+      if let name = task.register { seen[name] = outcome.registered }
+      let isMet = try policy.isMet(outcome, templating, scope(task.context, locals: seen))
+      if isMet || outcome.isUnreachable { return .done(outcome) }
+      if attempt > policy.retries {
+        outcome.wire.status = .failed
+        outcome.attempts = policy.retries
+        return .done(outcome)
+      }
+      reporter.send(
+        .retrying(host: host, task: title(of: task, .task).name, retriesLeft: policy.retries - attempt + 1, result: outcome.shown))
+      try await pause(seconds: policy.delay)
+      attempt += 1
+    }
+  }
+
+  private func awaited(_ task: Task, _ locals: ValueMap, _ settings: TaskSettings) async throws -> TaskOutcome {
+    let issue: Part.Issue
+    do {
+      issue = try await carryOut(task, locals, settings, isItem: true)
+    } catch let interruption as Interruption {
+      throw interruption
+    } catch {
+      return outcome(of: error, task)
+    }
+    switch issue {
+    case .done(let outcome): return outcome
+    case .sent(let ticket, let link):
+      return judged(await links.outcome(of: ticket, on: link), Part(issue, settings, locals, nil, .now), task)
+    }
+  }
+
+  private func carryOut(_ task: Task, _ locals: ValueMap, _ settings: TaskSettings, isItem: Bool) async throws -> Part.Issue {
+    let arguments = try await settled { try rendered(task, scope(task.context, locals: locals)) }
+    let call = ActionCall(
+      task: task, arguments: arguments, settings: settings, scope: scope(task.context, locals: locals), run: self.context)
+    switch try await settled({ try Actions.plan(call) }) {
+    case .done(let outcome): return .done(judged(outcome, Part(.done(outcome), settings, locals, nil, .now), task))
+    case .wait(let seconds, let outcome):
+      try await drain()
+      try await pause(seconds: seconds)
+      return .done(outcome)
+    case .run(let body):
+      try await drain()
+      let outcome = await body(self)
+      return .done(judged(outcome, Part(.done(outcome), settings, locals, nil, .now), task))
+    case .send(let parcel): return try await send(parcel, task, settings, isItem: isItem, locals: locals)
+    }
+  }
+
+  private func send(_ parcel: Parcel, _ task: Task, _ settings: TaskSettings, isItem: Bool, locals: ValueMap) async throws -> Part.Issue {
+    var connection = settings.connection
+    if let delegate = settings.delegate {
+      connection = try connection.delegated(to: delegate, scope: scope(task.context, locals: locals), options: options)
+    }
+    do {
+      let link = try await links.link(to: connection, for: host, task: title(of: task, .task).name)
+      var request = parcel.request
+      request.mode = settings.mode
+      request.wantsDiff = settings.wantsDiff && !settings.isCensored
+      request.environment = settings.environment
+      request.timeout = settings.timeout
+      request.user = link.user(for: connection)
+      request.isFailureIgnored = settings.ignoresErrors || isItem || task.isBarrier || !isStreaming
+      request.wantsProgress = !settings.isCensored
+      return .sent(try await link.channel.submit(request, contents: parcel.contents), link.channel)
+    } catch let lost as Unreachable {
+      return .done(.unreachable(lost.message))
+    }
+  }
+
+  /// The arguments after rendering, `omit` dropped, `module_defaults` and `args` merged under.
+  private func rendered(_ task: Task, _ scope: TaskScope) throws -> ValueMap {
+    var merged = ValueMap()
+    for link in task.context.chain.reversed() {
+      guard let defaults = link.keywords[.moduleDefaults] else { continue }
+      let value = try templating.resolve(defaults, scope: scope)
+      for key in task.action.declaration.spellings { merged.merge(value.map?[key]?.map ?? [:]) }
+    }
+    if let further = task.action.further {
+      let value = try templating.resolve(further, scope: scope)
+      guard let map = value.map else {
+        throw RunFailure("'args' must be a mapping, not \(try value.repr)", at: task.origin)
+      }
+      merged.merge(map)
+    }
+    if task.action.declaration.keepsConditions { return merged.merging(task.action.arguments) }
+    guard case .map(let own) = try templating.resolve(.map(task.action.arguments), scope: scope) else { return merged }
+    return merged.merging(own)
+  }
+}
+
+/// Outcomes of errors.
+extension HostRun {
+  func outcome(of error: any Error, _ task: Task) -> TaskOutcome {
+    switch error {
+    case let access as DeferredAccess:
+      if case .unknown(let what) = access.deferred { return .unknown(what) }
+      return .failed("a value is still pending")
+    case let failure as RunFailure: return .failed(failure)
+    case let failure as ModuleFailure: return .failed(failure.message, failure.result)
+    default: return .failed(RunFailure(describing: error, at: task.origin))
+    }
+  }
+
+  /// Applies `changed_when` and `failed_when`.
+  func judged(_ outcome: TaskOutcome, _ part: Part, _ task: Task) -> TaskOutcome {
+    var judged = outcome
+    let keywords = task.context.keywords
+    guard !outcome.isSkipped, !outcome.isUnreachable else { return outcome }
+    guard keywords[.changedWhen] != nil || keywords[.failedWhen] != nil else { return outcome }
+    var seen = part.locals
+    if let name = task.register { seen[name] = outcome.registered }
+    do {
+      if let changed = keywords[.changedWhen] {
+        if changed.bool == false { judged.wire.unknown = nil }
+        judged.wire.isChanged = try templating.condition(changed, scope: scope(task.context, locals: seen)).isTrue
+        if let name = task.register { seen[name] = judged.registered }
+      }
+      if let failed = keywords[.failedWhen] {
+        let isFailed = try templating.condition(failed, scope: scope(task.context, locals: seen)).isTrue
+        judged.wire.status = isFailed ? .failed : .ok
+        judged.wire.result["failed_when_result"] = .bool(isFailed)
+      }
+    } catch let access as DeferredAccess {
+      if case .unknown(let what) = access.deferred { judged.wire.unknown = what }
+    } catch {
+      let failure = RunFailure(describing: error, at: task.origin)
+      judged.wire.status = .failed
+      judged.failure = failure
+      judged.wire.result["msg"] = .string(failure.message)
+    }
+    return judged
+  }
+}
+
+extension Part {
+  init(
+    _ issue: Issue, _ settings: TaskSettings = TaskSettings(), _ locals: ValueMap = [:], _ item: Item? = nil,
+    _ started: ContinuousClock.Instant = .now
+  ) {
+    self.issue = issue
+    self.settings = settings
+    self.locals = locals
+    self.item = item
+    self.started = started
+  }
+
+  func done(_ outcome: TaskOutcome) -> Part { Part(.done(outcome), settings, locals, item, started) }
+}
+
+extension Entry {
+  /// The same task as one part: its loop could not be evaluated.
+  func withoutLoop(outcome: TaskOutcome) -> Entry {
+    var entry = Entry(id: id, task: task, kind: kind, position: position, isLoop: false, parts: [Part(.done(outcome))])
+    entry.isConditional = isConditional
+    return entry
+  }
+}
+
+extension Task {
+  /// Whether an item may look at the result of the one before it.
+  var needsItemsInTurn: Bool {
+    if isBarrier || loop?.control["break_when"] != nil { return true }
+    guard let name = register else { return false }
+    return action.arguments.mentions(name) || context.conditions.contains { $0.mentions(name) }
+  }
+}
+
+extension TaskOutcome {
+  static func skipped(because condition: String?) -> TaskOutcome {
+    var result: ValueMap = ["skip_reason": "Conditional result was False"]
+    if let condition { result["false_condition"] = .string(condition) }
+    return TaskOutcome(Outcome(.skipped, result: result))
+  }
+}
+
+/// Sleeps without blocking a thread. (`Task` is a playbook's task in this room.)
+func pause(seconds: Double) async throws {
+  try await _Concurrency.Task.sleep(for: .milliseconds(Int(seconds * 1000)))
+}

@@ -1,0 +1,46 @@
+import Playbooks
+import Values
+
+/// `meta` tasks: directions to the run itself.
+extension HostRun {
+  func meta(_ task: Task, at position: Position) async throws {
+    try await drain()
+    let direction = (try? task.action.arguments["_raw_params"]?.text) ?? ""
+    let isConditional = !["noop", "refresh_inventory", "reset_connection"].contains(direction)
+    if isConditional {
+      let verdict = try await conditionOfMeta(task)
+      guard verdict else { return }
+    }
+    switch direction {
+    case "flush_handlers": try await flushHandlers(at: position)
+    case "noop", "refresh_inventory": break
+    case "clear_facts":
+      variables.forgetFacts()
+      publish()
+    case "clear_host_errors": world.batch.forEach { world.status.clear($0) }
+    case "reset_connection": await links.reset(host)
+    case "end_host": throw Interruption.endHost
+    case "end_role": throw Interruption.endRole
+    case "end_batch": throw Interruption.endBatch
+    case "end_play": throw Interruption.endPlay
+    default:
+      throw Interruption.aborted(
+        RunFailure(
+          "unknown direction '\(direction)' for 'meta'", at: task.origin,
+          hint: "known are flush_handlers, refresh_inventory, clear_facts, clear_host_errors, end_host, end_batch, end_play, end_role, reset_connection, noop"
+        ))
+    }
+  }
+
+  private func conditionOfMeta(_ task: Task) async throws -> Bool {
+    do {
+      return try templating.conditions(task.context.allConditions, scope: scope(task.context)).isTrue
+    } catch {
+      let entry = Entry(
+        id: nextEntry, task: task, kind: .task, position: [], isLoop: false, parts: [Part(.done(outcome(of: error, task)))])
+      nextEntry += 1
+      try await settle(entry, [outcome(of: error, task)])
+      return false
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import Jinja
+import Playbooks
+import Values
+import Wire
+
+/// Committing: counters, variables, notifications, and what a failure means.
+extension HostRun {
+  /// Makes the outcomes of one task count, in order. Throws where the host must not go on.
+  func settle(_ entry: Entry, _ outcomes: [TaskOutcome]) async throws {
+    let task = entry.task
+    let outcome = entry.isLoop ? aggregate(entry, outcomes) : outcomes[0]
+    var whole = outcome
+    if entry.isConditional, whole.wire.isChanged, !whole.isFailed { whole.wire.unknown = "the handler is notified" }
+    let isIgnored = ignores(entry, outcomes)
+    learn(entry, outcomes)
+    if let name = task.register { set(name, to: whole.registered) }
+    count(whole, isIgnored: isIgnored)
+    if !entry.isLoop || outcomes.isEmpty || whole.isUnreachable { report(whole, entry.parts.first, of: entry, isIgnored: isIgnored) } else if whole.isFailed && isIgnored {
+      reportIgnored(entry)
+    }
+    try await share(entry, whole)
+    publish()
+    if whole.isUnreachable, !isIgnored {
+      await abandon()
+      world.status.markUnreachable(host)
+      throw Interruption.unreachable
+    }
+    if whole.isFailed, !isIgnored {
+      await abandon()
+      try await spread(task)
+      throw Interruption.failed(FailureRecord(task: task, name: title(of: task, entry.kind).name, result: .map(whole.shown)))
+    }
+    if !whole.isFailed { try notify(entry, whole) }
+  }
+
+  /// Gives up what was issued behind a failure; the agent has discarded it.
+  private func abandon() async {
+    var seen: [HostLink] = []
+    for part in queue.flatMap(\.parts) {
+      guard case .sent(let ticket, let link) = part.issue else { continue }
+      await link.forget(ticket)
+      if !seen.contains(where: { $0 === link }) { seen.append(link) }
+    }
+    queue = []
+    for link in seen { await link.openEpoch() }
+  }
+
+  private func ignores(_ entry: Entry, _ outcomes: [TaskOutcome]) -> Bool {
+    let failing = zip(entry.parts, outcomes).filter { $1.isFailed }
+    guard !failing.isEmpty else { return false }
+    return failing.allSatisfy { $1.isUnreachable ? $0.settings.ignoresUnreachable : $0.settings.ignoresErrors }
+  }
+
+  private func learn(_ entry: Entry, _ outcomes: [TaskOutcome]) {
+    for (part, outcome) in zip(entry.parts, outcomes) {
+      if !outcome.facts.isEmpty {
+        if part.settings.delegatesFacts, let other = part.settings.delegate {
+          world.store.update(other) { $0.learn(outcome.facts) }
+        } else {
+          variables.learn(outcome.facts)
+        }
+      }
+      for (key, value) in outcome.set { if let name = key.string { set(name, to: value) } }
+      variables.included.merge(outcome.included)
+    }
+  }
+
+  func set(_ name: String, to value: Value) { variables.set[name] = value }
+
+  func publish() { world.store.publish(variables, of: host) }
+
+  private func count(_ outcome: TaskOutcome, isIgnored: Bool) {
+    switch outcome.verdict {
+    case .unreachable:
+      if isIgnored {
+        recap.ok += 1
+        recap.ignored += 1
+      } else {
+        recap.unreachable += 1
+      }
+    case .failed where isIgnored:
+      recap.ok += 1
+      recap.ignored += 1
+    case .failed where protection > 0: recap.rescued += 1
+    case .failed: recap.failed += 1
+    case .skipped: recap.skipped += 1
+    case .unknown: recap.unknown += 1
+    case .changed:
+      recap.ok += 1
+      recap.changed += 1
+    case .ok: recap.ok += 1
+    }
+  }
+
+  /// A failure that is fatal for all hosts of the batch.
+  private func spread(_ task: Task) async throws {
+    let isFatal = (try? SettingsReader(task: task, scope: scope(task.context), options: options).flag(.anyErrorsFatal)) ?? nil
+    let isOnce = task.context.nearest(.runOnce).flatMap(Value.boolean) ?? false
+    guard isFatal == true || isOnce else { return }
+    world.status.isStopped = true
+    await turnstile?.fail("a task that is fatal for all hosts failed on \(host)")
+  }
+
+  private func share(_ entry: Entry, _ outcome: TaskOutcome) async throws {
+    guard let turnstile, entry.task.context.nearest(.runOnce) != nil else { return }
+    let result = SharedResult(
+      register: entry.task.register == nil ? nil : outcome.registered, facts: outcome.facts, set: outcome.set,
+      isFailed: outcome.isFailed)
+    await turnstile.share(result)
+  }
+
+  private func notify(_ entry: Entry, _ outcome: TaskOutcome) throws {
+    let isUnknown = outcome.wire.unknown != nil
+    guard outcome.wire.isChanged || isUnknown, let raw = entry.task.context.nearest(.notify) else { return }
+    let scope = scope(entry.task.context, locals: entry.parts.last?.locals ?? [:])
+    do {
+      let value = try templating.resolve(raw, scope: scope)
+      for name in value.list ?? [value] {
+        if name.isOmit || name.isNull { continue }
+        let found = try handlers.notify(try name.text, isCertain: !isUnknown, at: entry.task.origin) { handler in
+          try self.names(of: handler)
+        }
+        for handler in found { reporter.send(.notified(host: host, handler: handler)) }
+      }
+    } catch let failure as RunFailure {
+      throw Interruption.aborted(failure)
+    } catch {
+      throw Interruption.aborted(RunFailure(describing: error, at: entry.task.origin))
+    }
+  }
+
+  private func names(of handler: Task) throws -> [String] {
+    guard let name = handler.name else { return [] }
+    let scope = scope(handler.context)
+    let text = (try? templating.resolve(name, scope: scope).text) ?? (try name.text)
+    guard let role = handler.context.role else { return [text] }
+    return [text, "\(role.name) : \(text)"]
+  }
+}
+
+/// Loops as a whole.
+extension HostRun {
+  private func aggregate(_ entry: Entry, _ outcomes: [TaskOutcome]) -> TaskOutcome {
+    guard !outcomes.isEmpty else {
+      var outcome = TaskOutcome(Outcome(.skipped, result: ["skipped_reason": "No items in the list", "results": []]))
+      if let note = entry.note { outcome = .unknown(note) }
+      return outcome
+    }
+    if let what = outcomes.lazy.compactMap(\.wire.unknown).first, !outcomes.contains(where: \.isFailed) { return .unknown(what) }
+    var whole = TaskOutcome(Outcome())
+    whole.isUnreachable = outcomes.contains(where: \.isUnreachable)
+    whole.wire.isChanged = outcomes.contains { $0.wire.isChanged }
+    let isSkipped = outcomes.allSatisfy(\.isSkipped)
+    let isFailed = outcomes.contains(where: \.isFailed)
+    whole.wire.status = isFailed ? .failed : isSkipped ? .skipped : .ok
+    let message = isFailed ? "One or more items failed" : isSkipped ? "All items skipped" : "All items completed"
+    whole.wire.result = ["msg": .string(message), "results": .list(results(entry, outcomes))]
+    return whole
+  }
+
+  private func results(_ entry: Entry, _ outcomes: [TaskOutcome]) -> [Value] {
+    zip(entry.parts, outcomes).map { part, outcome in
+      guard case .map(var map) = outcome.registered else { return outcome.registered }
+      if let item = part.item {
+        map[item.variable] = item.value
+        map["ansible_loop_var"] = .string(item.variable)
+      }
+      return .map(map)
+    }
+  }
+}

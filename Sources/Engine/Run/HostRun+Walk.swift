@@ -1,0 +1,159 @@
+import Playbooks
+import Values
+
+/// Walking: blocks, roles, handlers, sections.
+extension HostRun {
+  func run(_ elements: [Element], at position: Position) async throws {
+    for (index, element) in elements.enumerated() {
+      let place = position + [index]
+      switch element {
+      case .task(let task): try await perform(task, at: place)
+      case .block(let block): try await run(block, at: place)
+      case .role(let use): try await run(use, at: place)
+      }
+    }
+  }
+
+  /// A block with a rescue or an always part is a barrier on both sides: an outcome from before it
+  /// must not be rescued by it.
+  private func run(_ block: Block, at position: Position) async throws {
+    if block.rescue.isEmpty, block.always.isEmpty { return try await run(block.tasks, at: position) }
+    try await drain()
+    var interruption: (any Error)?
+    do {
+      try await guarded(block, at: position)
+    } catch Interruption.failed(let record) where !block.rescue.isEmpty {
+      do { try await rescue(block, record, at: position) } catch { interruption = error }
+    } catch {
+      interruption = error
+    }
+    if runsAlways(after: interruption) {
+      try await run(block.always, at: position + [2])
+      try await drain()
+    }
+    if let interruption { throw interruption }
+  }
+
+  private func guarded(_ block: Block, at position: Position) async throws {
+    if !block.rescue.isEmpty { protection += 1 }
+    defer { if !block.rescue.isEmpty { protection -= 1 } }
+    try await run(block.tasks, at: position + [0])
+    try await drain()
+  }
+
+  private func rescue(_ block: Block, _ record: FailureRecord, at position: Position) async throws {
+    set("ansible_failed_task", to: .map(["name": .string(record.name), "action": .string(record.task.action.name), "args": .map(record.task.action.arguments)]))
+    set("ansible_failed_result", to: record.result)
+    publish()
+    try await run(block.rescue, at: position + [1])
+    try await drain()
+    variables.set["ansible_failed_task"] = nil
+    variables.set["ansible_failed_result"] = nil
+  }
+
+  private func runsAlways(after error: (any Error)?) -> Bool {
+    switch error {
+    case nil, Interruption.failed: true
+    default: false
+    }
+  }
+
+  /// Runs a role unless an equal use of it has already run on this host.
+  func run(_ use: RoleUse, at position: Position) async throws {
+    if completedRoles.contains(use.role.identity), !use.role.allowsDuplicates { return }
+    for (index, dependency) in use.dependencies.enumerated() { try await run(dependency, at: position + [0, index]) }
+    let before = executedTasks
+    do {
+      try await run(use.tasks, at: position + [1])
+    } catch Interruption.endRole {
+      try await drain()
+    }
+    if executedTasks > before { completedRoles.insert(use.role.identity) }
+  }
+
+  /// Runs the notified handlers in order of definition, each once.
+  func flushHandlers(at position: Position) async throws {
+    try await drain()
+    var index = 0
+    while index < handlers.all.count {
+      let handler = handlers.all[index]
+      if let isCertain = handlers.take(handler) {
+        try await perform(handler, at: position + [index], kind: .handler, isConditional: !isCertain)
+        if handler.context.nearest(.notify) != nil { try await drain() }
+      }
+      index += 1
+    }
+    try await drain()
+  }
+
+  /// Whether this is a follower of a `run_once` task; waits for the host's turn.
+  func follows(_ task: Task, at position: Position, _ kind: TaskTitle.Kind) async throws -> Bool {
+    guard let turnstile else { return false }
+    var stop = Turnstile.Stop(host: host, position: position, title: title(of: task, kind))
+    let scope = scope(task.context)
+    let reader = SettingsReader(task: task, scope: scope, options: options)
+    stop.isOnce = (try? reader.flag(.runOnce)) ?? nil ?? Self.runsOnce(task)
+    stop.throttle = (try? reader.number(.throttle)).flatMap { $0 }.flatMap { $0 > 0 ? Int($0) : nil }
+    switch await turnstile.arrive(stop) {
+    case .go: return false
+    case .fail(let reason):
+      throw Interruption.failed(FailureRecord(task: task, name: stop.title.name, result: ["msg": .string(reason), "failed": true]))
+    case .follow(let shared):
+      if let shared { adopt(shared, task) }
+      return true
+    }
+  }
+
+  /// Actions that run once for all hosts of a batch by nature.
+  private static func runsOnce(_ task: Task) -> Bool { task.action.declaration.name == "add_host" }
+
+  private func adopt(_ shared: SharedResult, _ task: Task) {
+    if let name = task.register, let value = shared.register { set(name, to: value) }
+    variables.learn(shared.facts)
+    for (key, value) in shared.set { if let name = key.string { set(name, to: value) } }
+    publish()
+  }
+
+  /// Whether tags and `--start-at-task` select the task.
+  func isSelected(_ task: Task, _ kind: TaskTitle.Kind) async throws -> Bool {
+    if kind == .handler { return true }
+    if !isStarted {
+      guard let wanted = options.startAtTask, startMatches(wanted, task) else { return false }
+      isStarted = true
+    }
+    let tags = try await settled { try self.tags(of: task) }
+    return TagSelection(only: options.tags, skip: options.skipTags).selects(tags)
+  }
+
+  private func startMatches(_ wanted: String, _ task: Task) -> Bool {
+    let full = title(of: task, .task).name
+    let short = full.components(after: " : ")
+    return wanted == full || wanted == short || Wildcard(wanted).matches(full) || Wildcard(wanted).matches(short)
+  }
+
+  private func tags(of task: Task) throws -> Set<String> {
+    let written = task.context.allTags
+    if written.isEmpty { return [] }
+    let scope = scope(task.context)
+    var tags: Set<String> = []
+    for tag in written {
+      let value = try templating.resolve(tag, scope: scope)
+      for item in value.list ?? [value] {
+        for part in try item.text.split(separator: ",") { tags.insert(part.trimmingSpaces) }
+      }
+    }
+    return tags
+  }
+}
+
+extension StringProtocol {
+  var trimmingSpaces: String {
+    String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+  }
+
+  /// What follows the separator, or the whole text.
+  func components(after separator: String) -> String {
+    guard let range = String(self).range(of: separator) else { return String(self) }
+    return String(String(self)[range.upperBound...])
+  }
+}

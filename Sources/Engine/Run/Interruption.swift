@@ -1,0 +1,21 @@
+import Playbooks
+import Values
+
+/// Why a host leaves the part of a play it is in. A failed host is data; this only unwinds.
+enum Interruption: Error {
+  case failed(FailureRecord)
+  case unreachable
+  case endRole
+  case endHost
+  case endBatch
+  case endPlay
+  /// Nothing can go on: an unknown handler, Ctrl-C.
+  case aborted(RunFailure)
+}
+
+/// What `rescue` learns of the task that failed.
+struct FailureRecord: Sendable {
+  let task: Task
+  let name: String
+  let result: Value
+}

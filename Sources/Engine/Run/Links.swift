@@ -1,0 +1,224 @@
+import Glibc
+import Modules
+import Playbooks
+import SSH
+import Synchronization
+import Values
+import Wire
+
+/// The host cannot be reached, or cannot be reached as the wanted user.
+struct Unreachable: Error {
+  let message: String
+  /// A refusal of sudo is a failure of the task, not of the connection.
+  var isRefusal = false
+}
+
+/// An open agent and as whom it runs.
+struct OpenLink: Sendable {
+  let channel: HostLink
+  let loginUser: String
+  let isRoot: Bool
+
+  /// The user a request is to name: nil where the agent's own user is the wanted one.
+  func user(for connection: ConnectionSettings) -> String? {
+    let wanted = connection.becomeUser ?? loginUser
+    let own = isRoot ? "root" : loginUser
+    return wanted == own ? nil : wanted
+  }
+}
+
+/// The agents of a run: one per host, opened when first needed.
+///
+/// Where anything in the run becomes root, the agent itself is started under sudo, so that becoming
+/// costs nothing later.
+actor Links {
+  let prompts: any RunPrompts
+  private let options: RunOptions
+  private let reporter: Reporter
+  private let rootIsNeeded: Bool
+  private let pool: SSHPool
+  private let configuration: SSHConfiguration
+  private var open: [Key: OpenLink] = [:]
+  private var opening: [Key: _Concurrency.Task<OpenLink, any Error>] = [:]
+  private var agent: AgentBinary?
+  private var becomePassword: Password??
+
+  private struct Key: Hashable {
+    let connection: ConnectionSettings
+    let isElevated: Bool
+  }
+
+  init(options: RunOptions, reporter: Reporter, prompts: any RunPrompts, rootIsNeeded: Bool) {
+    self.options = options
+    self.reporter = reporter
+    self.prompts = prompts
+    self.rootIsNeeded = rootIsNeeded
+    pool = SSHPool(prompts: OperatorPrompts(prompts), trace: options.trace)
+    configuration = SSHConfiguration()
+  }
+
+  /// The agent for a connection, started if need be.
+  func link(to connection: ConnectionSettings, for host: String, task: String) async throws -> OpenLink {
+    var plain = connection
+    plain.becomeUser = nil
+    plain.becomeMethod = "sudo"
+    let needsRoot = connection.becomeUser != nil
+    if needsRoot, connection.becomeMethod != "sudo" {
+      throw Unreachable(
+        message: "become_method '\(connection.becomeMethod)' is not supported, only 'sudo' is", isRefusal: true)
+    }
+    do {
+      return try await link(plain, needsRoot: needsRoot)
+    } catch let error as SSHError {
+      throw Unreachable(message: error.description, isRefusal: error.kind == .privilege)
+    } catch let error as LinkError {
+      throw Unreachable(message: "\(error)")
+    }
+  }
+
+  private func link(_ connection: ConnectionSettings, needsRoot: Bool) async throws -> OpenLink {
+    let elevated = Key(connection: connection, isElevated: true)
+    let plain = Key(connection: connection, isElevated: false)
+    if let link = await alive(elevated) { return link }
+    if !needsRoot, let link = await alive(plain) { return link }
+    guard needsRoot || rootIsNeeded else { return try await start(plain) }
+    do {
+      return try await start(elevated)
+    } catch let error as SSHError where !needsRoot && error.kind == .privilege {
+      return try await start(plain)
+    }
+  }
+
+  private func alive(_ key: Key) async -> OpenLink? {
+    guard let link = open[key] else { return nil }
+    if await link.channel.isAlive { return link }
+    open[key] = nil
+    return nil
+  }
+
+  private func start(_ key: Key) async throws -> OpenLink {
+    if let running = opening[key] { return try await running.value }
+    let task = _Concurrency.Task { try await self.connect(key) }
+    opening[key] = task
+    defer { opening[key] = nil }
+    let link = try await task.value
+    open[key] = link
+    return link
+  }
+
+  private func connect(_ key: Key) async throws -> OpenLink {
+    let agent = try agentBinary()
+    let connection = key.connection
+    let login = connection.kind == "local" ? Self.localUser : try await endpoint(connection).user
+    let privilege = try await privilege(key, login: login)
+    let stream: any ByteChannel
+    if connection.kind == "local" {
+      stream = try await LocalAgent.start(agent, privilege: privilege)
+    } else if connection.kind == "ssh" {
+      stream = try await pool.connection(to: endpoint(connection)).startAgent(agent, privilege: privilege)
+    } else {
+      throw Unreachable(message: "the connection '\(connection.kind)' is not supported, only 'ssh' and 'local' are")
+    }
+    let reporter = reporter
+    let channel = try await HostLink.open(
+      over: stream, agent: agent.sha256, opening: Opening(holder: options.holder),
+      progress: { reporter.send(.progress(host: connection.name, text: $0)) },
+      notice: { reporter.send(.notice(host: connection.name, text: $0)) })
+    return OpenLink(channel: channel, loginUser: login, isRoot: channel.hello.uid == 0)
+  }
+
+  private func endpoint(_ connection: ConnectionSettings) async throws -> SSHEndpoint {
+    var request = SSHRequest(host: connection.address, name: connection.name)
+    request.port = connection.port
+    request.user = connection.user
+    request.password = (connection.password ?? options.connectionPassword).map(Password.init)
+    request.identityFile = connection.privateKey
+    request.arguments = connection.commonArguments
+    request.timeout = .milliseconds(Int(connection.timeout * 1000))
+    request.acceptsNewHostKeys = options.acceptsNewHostKeys
+    request.checksHostKeys = connection.checksHostKeys
+    return try await configuration.endpoint(for: request)
+  }
+
+  private func privilege(_ key: Key, login: String) async throws -> Privilege {
+    guard key.isElevated, login != "root" else { return .none }
+    let known = key.connection.becomePassword ?? options.becomePassword
+    return .sudo(user: "root", password: known.map { .known(Password($0)) } ?? .none)
+  }
+
+  private static var localUser: String {
+    guard let record = getpwuid(geteuid()) else { return "\(geteuid())" }
+    return String(cString: record.pointee.pw_name)
+  }
+
+  private func agentBinary() throws -> AgentBinary {
+    if let agent { return agent }
+    let found = try AgentBinary(path: try options.agentPath ?? AgentLocation.find())
+    agent = found
+    return found
+  }
+}
+
+extension Links {
+  /// Waits for a request; a lost connection is an outcome too.
+  nonisolated func outcome(of ticket: Ticket, on link: HostLink) async -> TaskOutcome {
+    do {
+      switch try await link.outcome(of: ticket) {
+      case .outcome(let outcome): return TaskOutcome(outcome)
+      case .discarded: return .failed("the step was not run: an earlier one failed")
+      }
+    } catch {
+      return .unreachable("\(error)")
+    }
+  }
+
+  /// Drops the host's agents, so that the next task connects anew.
+  func reset(_ host: String) async {
+    for (key, link) in open where key.connection.host == host {
+      open[key] = nil
+      await link.channel.close()
+    }
+    await pool.forget(host)
+  }
+
+  func closeAll() async {
+    await withTaskGroup(of: Void.self) { group in
+      for link in open.values { group.addTask { await link.channel.close() } }
+    }
+    open = [:]
+    await pool.closeAll()
+  }
+}
+
+/// Where the agent's file is: beside the program, or in its libexec folder.
+enum AgentLocation {
+  static func find() throws -> String {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let length = readlink("/proc/self/exe", &buffer, buffer.count - 1)
+    let program = length > 0 ? String(decoding: buffer.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self) : "."
+    let folder = program.folder
+    let candidates = [folder + "/provision-agent", folder.folder + "/libexec/provision/provision-agent"]
+    guard let found = candidates.first(where: { access($0, R_OK) == 0 }) else {
+      throw RunFailure(
+        "the agent was not found; tried \(candidates.map { "'\($0)'" }.joined(separator: " and "))",
+        hint: "build it with 'make build', or name it with PROVISION_AGENT")
+    }
+    return found
+  }
+}
+
+/// Lets the SSH room ask through the run's operator.
+private struct OperatorPrompts: SSHPrompts {
+  let operatorPrompts: any RunPrompts
+  init(_ prompts: any RunPrompts) { operatorPrompts = prompts }
+
+  func answer(_ question: SSHQuestion) async -> Password? {
+    let (text, isEchoed): (String, Bool) =
+      switch question {
+      case .password(let user, let host, _): ("\(user)@\(host)'s password: ", false)
+      case .passphrase(let file, _): ("Enter passphrase for key '\(file)': ", false)
+      case .challenge(let host, _, let prompt, let isEchoed): ("(\(host)) \(prompt)", isEchoed)
+      }
+    return await operatorPrompts.ask(text, isEchoed: isEchoed).map(Password.init)
+  }
+}

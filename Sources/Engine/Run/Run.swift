@@ -1,0 +1,178 @@
+import Hosts
+import Jinja
+import Playbooks
+import Secrets
+import Values
+
+/// One invocation: an inventory, playbooks, options.
+package final class Run: Sendable {
+  private let options: RunOptions
+  private let reporter: Reporter
+  private let prompts: any RunPrompts
+  private let status = RunStatus()
+
+  package init(options: RunOptions, observer: any RunObserver, prompts: any RunPrompts = NoOperator()) {
+    self.options = options
+    self.prompts = prompts
+    reporter = Reporter(observer)
+  }
+
+  /// Nothing new is sent; what runs is waited for.
+  package func interrupt() { status.isInterrupted = true }
+
+  /// Runs the playbooks in order until one fails. Everything to be seen goes to the observer.
+  package func perform(_ playbooks: [Playbook], on inventory: Inventory, loader: PlaybookLoader) async -> RunResult {
+    let session = Session(
+      options: options, book: InventoryBook(inventory), loader: loader, reporter: reporter, status: status,
+      prompts: prompts, rootIsNeeded: playbooks.contains { $0.plays.contains(where: \.becomes) })
+    return await session.perform(playbooks)
+  }
+}
+
+/// How a run ended.
+package struct RunResult: Sendable {
+  /// 0 ok, 1 error, 2 a host failed, 4 a host was unreachable, 130 interrupted.
+  package let exitCode: Int32
+  package let recaps: [HostRecap]
+}
+
+/// The parts of a run while it lasts.
+struct Session {
+  let options: RunOptions
+  let book: InventoryBook
+  let loader: PlaybookLoader
+  let reporter: Reporter
+  let status: RunStatus
+  let prompts: any RunPrompts
+  let links: Links
+  let store = HostStore()
+  let templating: Templating
+
+  init(
+    options: RunOptions, book: InventoryBook, loader: PlaybookLoader, reporter: Reporter, status: RunStatus,
+    prompts: any RunPrompts, rootIsNeeded: Bool
+  ) {
+    self.options = options
+    self.book = book
+    self.loader = loader
+    self.reporter = reporter
+    self.status = status
+    self.prompts = prompts
+    links = Links(options: options, reporter: reporter, prompts: prompts, rootIsNeeded: rootIsNeeded || options.becomes)
+    templating = Templating(environment: loader.environment)
+  }
+
+  func perform(_ playbooks: [Playbook]) async -> RunResult {
+    var recaps: [String: HostRecap] = [:]
+    var failure: RunFailure?
+    do {
+      for playbook in playbooks {
+        for play in playbook.plays where !status.isStopped && !status.isInterrupted { try await perform(play, &recaps) }
+        if status.failedCount > 0 { break }
+      }
+    } catch {
+      failure = RunFailure(describing: error)
+    }
+    if let failure { reporter.send(.failure(failure)) }
+    let sorted = recaps.values.sorted { $0.host < $1.host }
+    if !sorted.isEmpty { reporter.send(.recap(sorted)) }
+    await links.closeAll()
+    return RunResult(exitCode: exitCode(failure, sorted), recaps: sorted)
+  }
+
+  private func perform(_ play: Play, _ recaps: inout [String: HostRecap]) async throws {
+    let answers = try await ask(play)
+    let hosts = try hosts(of: play)
+    guard !hosts.isEmpty else {
+      reporter.startSection()
+      reporter.send(.playStarted(name: PlayRun(play, self, answers).name))
+      reporter.send(.noHostsMatched)
+      return
+    }
+    try await PlayRun(play, self, answers).perform(on: hosts, recaps: &recaps)
+  }
+
+  private func hosts(of play: Play) throws -> [String] {
+    let inventory = book.current
+    let scope = TaskScope(
+      host: "localhost", world: PlayRun(play, self, [:]).world([], batch: []), context: nil, variables: HostVariables())
+    let value = try templating.resolve(play.hosts, scope: scope)
+    let patterns = try (value.list ?? [value]).map { try $0.text }
+    return try inventory.hosts(
+      matching: patterns.joined(separator: ","), limit: options.limit, order: play.settings[.order]?.text, at: play.origin)
+  }
+
+  private func exitCode(_ failure: RunFailure?, _ recaps: [HostRecap]) -> Int32 {
+    if status.isInterrupted { return 130 }
+    if let failure { return failure.exitCode }
+    if recaps.contains(where: { $0.unreachable > 0 }) { return 4 }
+    return recaps.contains { $0.failed > 0 } || status.failedCount > 0 ? 2 : 0
+  }
+
+  /// Asks what `vars_prompt` wants to know.
+  private func ask(_ play: Play) async throws -> ValueMap {
+    var answers: ValueMap = [:]
+    for prompt in play.prompts where options.extraVars[prompt.name] == nil {
+      answers[prompt.name] = try await answer(prompt)
+    }
+    return answers
+  }
+
+  private func answer(_ prompt: Prompt) async throws -> Value {
+    let standard = try prompt.standard?.text
+    var text = try prompt.text?.text ?? prompt.name
+    text += standard.map { " [\($0)]: " } ?? ": "
+    while true {
+      guard let given = await prompts.ask(text, isEchoed: !prompt.isPrivate) else { return prompt.standard ?? "" }
+      let answer = given.isEmpty ? standard ?? "" : given
+      if prompt.confirms {
+        let again = await prompts.ask("confirm \(text)", isEchoed: !prompt.isPrivate) ?? ""
+        if again != given { continue }
+      }
+      return try encrypted(answer, prompt)
+    }
+  }
+
+  private func encrypted(_ answer: String, _ prompt: Prompt) throws -> Value {
+    guard let method = prompt.encryption else {
+      return prompt.isUnsafe ? .string(answer) : .trusted(answer, origin: Location(file: "vars_prompt"))
+    }
+    let name = method.hasSuffix("_crypt") ? String(method.dropLast(6)) : method
+    var variables: ValueMap = ["answer": .string(answer), "method": .string(name)]
+    var expression = "answer | password_hash(method)"
+    if let salt = prompt.salt {
+      variables["salt"] = .string(salt)
+      expression = "answer | password_hash(method, salt)"
+    }
+    let source = TemplateSource(expression, origin: Location(file: "vars_prompt"))
+    return try loader.environment.evaluate(expression: source, scope: MapScope(variables))
+  }
+}
+
+extension PlayRun {
+  init(_ play: Play, _ session: Session, _ prompts: ValueMap) {
+    self.init(
+      play: play, options: session.options, book: session.book, store: session.store, templating: session.templating,
+      loader: session.loader, links: session.links, reporter: session.reporter, status: session.status, prompts: prompts)
+  }
+}
+
+extension Play {
+  /// Whether anything in the play says `become`.
+  var becomes: Bool {
+    func says(_ context: Context) -> Bool {
+      context.keywords[.become].map { Value.boolean(of: $0) ?? true } ?? false
+    }
+    func becomes(_ element: Element) -> Bool {
+      switch element {
+      case .task(let task): says(task.context)
+      case .block(let block): says(block.context) || (block.tasks + block.rescue + block.always).contains(where: becomes)
+      case .role(let use): becomesRole(use)
+      }
+    }
+    func becomesRole(_ use: RoleUse) -> Bool {
+      says(use.context) || use.dependencies.contains(where: becomesRole) || (use.tasks + use.handlers).contains(where: becomes)
+    }
+    return says(context) || (preTasks + tasks + postTasks + handlers).contains(where: becomes) || roles.contains(where: becomesRole)
+  }
+}

@@ -1,0 +1,141 @@
+import Values
+
+/// A place in a play: indices from the outside in. Positions order tasks as written.
+typealias Position = [Int]
+
+/// Keeps the hosts of a batch in step: all hosts that need the earliest task get it, then the
+/// next. A host alone, or of strategy `free`, passes without waiting.
+actor Turnstile {
+  /// What a host may do at a position.
+  enum Turn: Sendable {
+    case go
+    /// Another host ran this `run_once` task; nil when it could not finish it.
+    case follow(SharedResult?)
+    /// Some host failed a task that is fatal for all.
+    case fail(String)
+  }
+
+  struct Stop: Sendable {
+    let host: String
+    let position: Position
+    let title: TaskTitle
+    var isOnce = false
+    /// At most so many hosts at a time; nil leaves it to `forks`.
+    var throttle: Int?
+  }
+
+  private struct Waiter {
+    let stop: Stop
+    let resume: CheckedContinuation<Turn, Never>
+  }
+
+  private let order: [String]
+  private let forks: Int
+  private let reporter: Reporter
+  private var active: Set<String>
+  private var working: Set<String> = []
+  private var waiting: [Waiter] = []
+  /// Hosts let through at the current position once others return.
+  private var queued: [Waiter] = []
+  private var followers: [Waiter] = []
+  private var shared: SharedResult?
+  private var fatal: String?
+  private var lastTitle: (Position, TaskTitle)?
+  private let overThreshold: @Sendable () -> String?
+
+  /// `overThreshold` says why the play must stop (`max_fail_percentage`), asked between tasks.
+  init(hosts: [String], forks: Int, reporter: Reporter, overThreshold: @escaping @Sendable () -> String?) {
+    order = hosts
+    active = Set(hosts)
+    self.forks = max(1, forks)
+    self.reporter = reporter
+    self.overThreshold = overThreshold
+  }
+
+  /// Waits until it is this host's turn at the position.
+  func arrive(_ stop: Stop) async -> Turn {
+    working.remove(stop.host)
+    return await withCheckedContinuation { resume in
+      waiting.append(Waiter(stop: stop, resume: resume))
+      advance()
+    }
+  }
+
+  /// The host takes no further part.
+  func leave(_ host: String) {
+    working.remove(host)
+    active.remove(host)
+    advance()
+  }
+
+  /// Hands a `run_once` result to the hosts that wait for it.
+  func share(_ result: SharedResult) { shared = result }
+
+  /// Fails every host at its next stop.
+  func fail(_ reason: String) { fatal = reason }
+}
+
+/// What the host that ran a `run_once` task learned, for the others.
+struct SharedResult: Sendable {
+  let register: Value?
+  let facts: ValueMap
+  let set: ValueMap
+  let isFailed: Bool
+}
+
+extension Turnstile {
+  private func advance() {
+    while !queued.isEmpty, working.count < limit(of: queued[0].stop) { release(queued.removeFirst()) }
+    guard working.isEmpty, queued.isEmpty else { return }
+    releaseFollowers()
+    guard waiting.count == active.count, !waiting.isEmpty else { return }
+    if let reason = fatal ?? overThreshold() { return failAll(reason) }
+    releaseEarliest()
+  }
+
+  private func limit(of stop: Stop) -> Int { min(forks, stop.throttle ?? forks) }
+
+  private func releaseFollowers() {
+    guard !followers.isEmpty else { return }
+    let parked = followers
+    followers = []
+    for waiter in parked {
+      working.insert(waiter.stop.host)
+      waiter.resume.resume(returning: .follow(shared))
+    }
+    shared = nil
+  }
+
+  private func failAll(_ reason: String) {
+    fatal = nil
+    let all = waiting
+    waiting = []
+    for waiter in all {
+      working.insert(waiter.stop.host)
+      waiter.resume.resume(returning: .fail(reason))
+    }
+  }
+
+  private func releaseEarliest() {
+    guard let first = waiting.map(\.stop.position).min(by: { $0.lexicographicallyPrecedes($1) }) else { return }
+    var group = waiting.filter { $0.stop.position == first }
+    waiting.removeAll { $0.stop.position == first }
+    group.sort { rank($0.stop.host) < rank($1.stop.host) }
+    announce(group[0].stop)
+    if group[0].stop.isOnce {
+      followers = Array(group.dropFirst())
+      group = [group[0]]
+    }
+    queued = group
+    while !queued.isEmpty, working.count < limit(of: queued[0].stop) { release(queued.removeFirst()) }
+  }
+
+  private func rank(_ host: String) -> Int { order.firstIndex(of: host) ?? .max }
+
+  private func announce(_ stop: Stop) { reporter.announce(stop.title, at: stop.position) }
+
+  private func release(_ waiter: Waiter) {
+    working.insert(waiter.stop.host)
+    waiter.resume.resume(returning: .go)
+  }
+}

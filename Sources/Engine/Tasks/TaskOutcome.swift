@@ -1,0 +1,73 @@
+import Values
+import Wire
+
+/// What became of one task, or one item of a loop, before and while it is committed.
+struct TaskOutcome: Sendable {
+  var wire: Outcome
+  var isUnreachable = false
+  /// A place more precise than the task's.
+  var failure: RunFailure?
+  /// Variables to set besides the registered one (`set_fact`, `include_vars`).
+  var set: ValueMap = [:]
+  var included: ValueMap = [:]
+  /// Printed whatever the verbosity (`debug`).
+  var isVerbose = false
+  var attempts: Int?
+
+  init(_ wire: Outcome) { self.wire = wire }
+
+  static func ok(_ result: ValueMap = [:], isChanged: Bool = false) -> TaskOutcome {
+    TaskOutcome(Outcome(.ok, isChanged: isChanged, result: result))
+  }
+
+  static func failed(_ message: String, _ result: ValueMap = [:]) -> TaskOutcome { TaskOutcome(.failed(message, result)) }
+
+  static func failed(_ failure: RunFailure) -> TaskOutcome {
+    var outcome = TaskOutcome(.failed(failure.message))
+    outcome.failure = failure
+    return outcome
+  }
+
+  static func unreachable(_ message: String) -> TaskOutcome {
+    var outcome = TaskOutcome(Outcome(.failed, result: ["msg": .string(message)]))
+    outcome.isUnreachable = true
+    return outcome
+  }
+
+  static func unknown(_ what: String) -> TaskOutcome { TaskOutcome(Outcome(.ok, unknown: what)) }
+
+  var isFailed: Bool { wire.status == .failed }
+  var isSkipped: Bool { wire.status == .skipped }
+
+  /// Facts that the module returned.
+  var facts: ValueMap { isFailed ? [:] : wire.result["ansible_facts"]?.map ?? [:] }
+
+  var verdict: TaskReport.Verdict {
+    if isUnreachable { return .unreachable }
+    if isFailed { return .failed }
+    if wire.unknown != nil { return .unknown }
+    if isSkipped { return .skipped }
+    return wire.isChanged ? .changed : .ok
+  }
+
+  /// The result as playbooks see it.
+  var registered: Value {
+    if let what = wire.unknown { return .deferred(.unknown(what: what)) }
+    return .map(shown)
+  }
+
+  /// The result with its flags, as printed and registered.
+  var shown: ValueMap {
+    var map = wire.result
+    map["changed"] = .bool(wire.isChanged)
+    if isUnreachable {
+      map["unreachable"] = true
+    } else {
+      map["failed"] = .bool(isFailed)
+    }
+    if isSkipped { map["skipped"] = true }
+    if let attempts { map["attempts"] = .int(attempts) }
+    if !wire.warnings.isEmpty { map["warnings"] = .list(wire.warnings.map(Value.string)) }
+    return map
+  }
+}

@@ -1,0 +1,91 @@
+import Playbooks
+import Values
+import Wire
+
+/// A task's keywords for one host and one item, rendered.
+struct TaskSettings: Sendable {
+  var mode: Mode = .apply
+  var wantsDiff = false
+  var ignoresErrors = false
+  var ignoresUnreachable = false
+  var isCensored = false
+  var delegate: String?
+  var delegatesFacts = false
+  var connection = ConnectionSettings()
+  var environment: [(name: String, value: String)] = []
+  var timeout: Double = 0
+
+  init() {}
+}
+
+/// Reads the keywords of a task through its scope.
+struct SettingsReader {
+  let task: Task
+  let scope: TaskScope
+  let options: RunOptions
+
+  private var templating: Templating { scope.world.templating }
+
+  func settings() throws -> TaskSettings {
+    var settings = TaskSettings()
+    settings.mode = try mode()
+    settings.wantsDiff = try flag(.diff) ?? options.wantsDiff
+    settings.ignoresErrors = try flag(.ignoreErrors) ?? false
+    settings.ignoresUnreachable = try flag(.ignoreUnreachable) ?? false
+    settings.isCensored = try flag(.noLog) ?? false
+    settings.delegate = try text(.delegateTo)
+    settings.delegatesFacts = try flag(.delegateFacts) ?? false
+    settings.timeout = try number(.timeout) ?? 0
+    settings.environment = try environment()
+    settings.connection = try connection()
+    return settings
+  }
+
+  func flag(_ keyword: Keyword) throws -> Bool? {
+    guard let value = try rendered(keyword) else { return nil }
+    guard let flag = Value.boolean(of: value) else {
+      throw RunFailure(
+        "the value \(try value.repr) of '\(keyword.rawValue)' is no boolean", at: task.origin,
+        hint: "write true or false")
+    }
+    return flag
+  }
+
+  func text(_ keyword: Keyword) throws -> String? { try rendered(keyword).map { try $0.text } }
+
+  func number(_ keyword: Keyword) throws -> Double? {
+    guard let value = try rendered(keyword) else { return nil }
+    if let number = value.number { return number }
+    if let text = value.string, let number = Double(text) { return number }
+    throw RunFailure("the value \(try value.repr) of '\(keyword.rawValue)' is no number", at: task.origin)
+  }
+
+  /// The nearest value, rendered; nil where none or `omit`.
+  func rendered(_ keyword: Keyword) throws -> Value? {
+    guard let raw = task.context.nearest(keyword) else { return nil }
+    let value = try templating.resolve(raw, scope: scope)
+    return value.isOmit || value.isNull ? nil : value
+  }
+
+  private func mode() throws -> Mode {
+    let isChecked = try flag(.checkMode)
+    if options.isCheck { return isChecked == false ? .apply : .plan }
+    return isChecked == true ? .check : .apply
+  }
+
+  private func environment() throws -> [(name: String, value: String)] {
+    var merged = ValueMap()
+    for link in task.context.chain.reversed() {
+      guard let raw = link.keywords[.environment] else { continue }
+      let value = try templating.resolve(raw, scope: scope)
+      for part in value.list ?? [value] { merged.merge(part.map ?? [:]) }
+    }
+    return try merged.map { (try $0.text, try $1.text) }
+  }
+
+  private func connection() throws -> ConnectionSettings {
+    var connection = try ConnectionSettings(host: scope.host, scope: scope, keywords: { try self.rendered($0) }, options: options)
+    try connection.readBecome(keywords: { try self.rendered($0) }, scope: scope, options: options)
+    return connection
+  }
+}

@@ -1,0 +1,78 @@
+import Jinja
+import Playbooks
+import Values
+
+/// The engine's door to Jinja.
+struct Templating: Sendable {
+  let environment: Environment
+
+  /// Renders every template inside a value; `omit` inside containers disappears.
+  func resolve(_ value: Value, scope: TaskScope) throws -> Value { try environment.resolve(value, scope: scope) }
+
+  func condition(_ value: Value, scope: TaskScope, at location: Location? = nil) throws -> Verdict {
+    let place = location ?? scope.context?.origin ?? scope.world.play.origin
+    let condition = try environment.condition(value, at: place, scope: scope)
+    return Verdict(
+      isTrue: condition.isTrue, failing: condition.falseCondition, warnings: condition.warnings.map(\.description))
+  }
+
+  /// All conditions must hold, in order; the first false one ends it.
+  func conditions(_ values: [Value], scope: TaskScope) throws -> Verdict {
+    var warnings: [String] = []
+    for value in values {
+      let verdict = try condition(value, scope: scope)
+      warnings += verdict.warnings
+      if !verdict.isTrue { return Verdict(isTrue: false, failing: verdict.failing, warnings: warnings) }
+    }
+    return Verdict(isTrue: true, failing: nil, warnings: warnings)
+  }
+
+  struct Verdict {
+    let isTrue: Bool
+    let failing: String?
+    let warnings: [String]
+  }
+
+  /// The items of `loop:` or `with_…:`.
+  func items(of loop: Loop, scope: TaskScope, at origin: Location) throws -> [Value] {
+    guard let lookup = loop.lookup else {
+      let value = try resolve(loop.items, scope: scope)
+      guard let items = value.list else {
+        throw RunFailure(
+          "'loop' needs a list, not \(value.typeName): \(try value.repr)", at: origin,
+          hint: "for a mapping use \"{{ … | dict2items }}\", for text make a list of it")
+      }
+      return items
+    }
+    return try terms(loop.items, lookup, scope, origin)
+  }
+
+  private func terms(_ items: Value, _ lookup: String, _ scope: TaskScope, _ origin: Location) throws -> [Value] {
+    let resolved = try resolve(items, scope: scope)
+    let terms = resolved.list ?? [resolved]
+    let found = try environment.lookups.lookup(
+      LookupRequest(
+        name: lookup, terms: terms, options: [:], scope: scope, environment: environment, from: origin))
+    return found
+  }
+}
+
+extension RunFailure {
+  /// An error of another room, with its place where it has one.
+  init(describing error: any Error, at fallback: Location? = nil) {
+    switch error {
+    case let failure as RunFailure:
+      self = failure
+    case let error as JinjaError:
+      self.init(error.message, at: error.location ?? fallback, hint: error.hint)
+      notes = error.notes
+    case let access as DeferredAccess:
+      if case .unknown(let what) = access.deferred {
+        self.init("\(what) is known after apply", at: fallback)
+      } else {
+        self.init("a value is still pending", at: fallback)
+      }
+    default: self.init("\(error)", at: fallback)
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import Hosts
+import Synchronization
+import Values
+
+/// The inventory of a run, which `add_host` and `group_by` extend.
+final class InventoryBook: Sendable {
+  private let inventory: Mutex<Inventory>
+
+  init(_ inventory: Inventory) { self.inventory = Mutex(inventory) }
+
+  var current: Inventory { inventory.withLock { $0 } }
+
+  /// Whether the host, a group or a membership is new.
+  func add(host: String, groups: [String], parents: [String] = [], vars: ValueMap) -> Bool {
+    inventory.withLock { $0.addHost(host, groups: groups, parents: parents, vars: vars) }
+  }
+}

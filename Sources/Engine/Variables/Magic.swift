@@ -1,0 +1,116 @@
+import Hosts
+import Playbooks
+import Values
+
+/// Variables that the run itself knows and nobody can override.
+enum Magic: String, CaseIterable {
+  case inventoryHostname = "inventory_hostname", inventoryHostnameShort = "inventory_hostname_short"
+  case inventoryDir = "inventory_dir", inventoryFile = "inventory_file"
+  case groupNames = "group_names", groups, hostvars, vars
+  case playbookDir = "playbook_dir", rolePath = "role_path", roleName = "role_name"
+  case ansibleRoleName = "ansible_role_name", ansibleFacts = "ansible_facts"
+  case roleNames = "role_names", ansibleRoleNames = "ansible_role_names"
+  case ansiblePlayRoleNames = "ansible_play_role_names", ansibleDependentRoleNames = "ansible_dependent_role_names"
+  case parentRoleNames = "ansible_parent_role_names", parentRolePaths = "ansible_parent_role_paths"
+  case playName = "ansible_play_name", playHosts = "play_hosts", ansiblePlayHosts = "ansible_play_hosts"
+  case ansiblePlayHostsAll = "ansible_play_hosts_all", ansiblePlayBatch = "ansible_play_batch"
+  case checkMode = "ansible_check_mode", diffMode = "ansible_diff_mode", verbosity = "ansible_verbosity"
+  case forks = "ansible_forks", limit = "ansible_limit", runTags = "ansible_run_tags", skipTags = "ansible_skip_tags"
+  case version = "ansible_version", inventorySources = "ansible_inventory_sources"
+  case searchPath = "ansible_search_path", omit, environment
+  case playbookPython = "ansible_playbook_python", configFile = "ansible_config_file"
+}
+
+extension TaskScope {
+  /// The value, or nil where it does not apply here (a role's name outside of roles).
+  func value(of magic: Magic) -> Value? {
+    switch magic {
+    case .inventoryHostname: .string(host)
+    case .inventoryHostnameShort: .string(host.shortHostName)
+    case .inventoryDir: world.inventory.folder(of: host).map(Value.string)
+    case .inventoryFile: world.inventory.file(of: host).map(Value.string)
+    case .groupNames: .list(world.inventory.groupNames(of: host).filter { $0 != "all" }.sorted().map(Value.string))
+    case .groups: groups
+    case .hostvars: .object(AllHostsObject(scope: self))
+    case .vars: .object(ScopeObject(scope: self))
+    case .playbookDir: .string(world.play.folder)
+    case .ansibleFacts: ansibleFacts
+    case .rolePath, .roleName, .ansibleRoleName, .parentRoleNames, .parentRolePaths, .roleNames, .ansibleRoleNames,
+      .ansiblePlayRoleNames, .ansibleDependentRoleNames:
+      roleValue(of: magic)
+    case .playName, .playHosts, .ansiblePlayHosts, .ansiblePlayHostsAll, .ansiblePlayBatch: playValue(of: magic)
+    case .omit: .omit
+    case .environment: locals["environment"] ?? .list([])
+    case .searchPath: .list(searchFolders.map(Value.string))
+    default: optionValue(of: magic)
+    }
+  }
+
+  var searchFolders: [String] {
+    context.map { world.loader.searchFolders(from: $0, playbookFolder: world.play.folder) } ?? [world.play.folder]
+  }
+
+  private var groups: Value {
+    var map = ValueMap()
+    for group in world.inventory.groupNames { map[group] = .list(world.inventory.hosts(inGroup: group).map(Value.string)) }
+    return .map(map)
+  }
+
+  private var ansibleFacts: Value {
+    for speculation in speculation where !speculation.facts.isEmpty { return .deferred(.pending(request: speculation.entry)) }
+    return .map(variables.namedFacts)
+  }
+
+  private func roleValue(of magic: Magic) -> Value? {
+    let ownNames = { (roles: [Role]) in Value.list(roles.map { .string($0.name) }) }
+    let play = world.play.allRoles.map(\.role)
+    switch magic {
+    case .rolePath: return context?.role.map { .string($0.folder) }
+    case .roleName, .ansibleRoleName: return context?.role.map { .string($0.name) }
+    case .parentRoleNames: return context?.role == nil ? nil : ownNames(Array(roles.dropFirst()))
+    case .parentRolePaths: return context?.role == nil ? nil : .list(roles.dropFirst().map { .string($0.folder) })
+    case .ansibleDependentRoleNames: return ownNames(play.filter { !$0.dependents.isEmpty })
+    case .ansiblePlayRoleNames, .roleNames: return ownNames(play.filter(\.dependents.isEmpty))
+    default: return ownNames(play)
+    }
+  }
+
+  private func playValue(of magic: Magic) -> Value {
+    let remaining = { (hosts: [String]) in Value.list(hosts.filter { !self.world.status.isOut($0) }.map(Value.string)) }
+    switch magic {
+    case .playName: return .string(world.name)
+    case .ansiblePlayHostsAll: return .list(world.allHosts.map(Value.string))
+    case .ansiblePlayHosts: return remaining(world.allHosts)
+    default: return remaining(world.batch)
+    }
+  }
+
+  private func optionValue(of magic: Magic) -> Value? {
+    let options = world.options
+    switch magic {
+    case .checkMode: return .bool(options.isCheck)
+    case .diffMode: return .bool(options.wantsDiff)
+    case .verbosity: return .int(options.verbosity)
+    case .forks: return .int(options.forks)
+    case .limit: return options.limit.map(Value.string)
+    case .runTags: return .list((options.tags.isEmpty ? ["all"] : options.tags).map(Value.string))
+    case .skipTags: return .list(options.skipTags.map(Value.string))
+    case .inventorySources: return .list(options.inventories.map(Value.string))
+    case .version: return .map(ansibleVersion)
+    case .playbookPython: return "/usr/bin/python3"
+    case .configFile: return nil
+    default: return nil
+    }
+  }
+}
+
+/// The ansible-core release whose behaviour is matched; playbooks compare with it.
+let ansibleVersion: ValueMap = ["full": "2.19.14", "major": 2, "minor": 19, "revision": 14, "string": "2.19.14"]
+
+extension String {
+  /// Up to the first dot; whole for an address.
+  var shortHostName: String {
+    let isAddress = contains(":") || allSatisfy { $0.isNumber || $0 == "." }
+    return isAddress ? self : split(separator: ".", maxSplits: 1).first.map(String.init) ?? self
+  }
+}

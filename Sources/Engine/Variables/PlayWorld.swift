@@ -1,0 +1,105 @@
+import Hosts
+import Jinja
+import Playbooks
+import Synchronization
+import Values
+
+/// What all hosts of one batch of a play have in common.
+final class PlayWorld: Sendable {
+  let play: Play
+  let name: String
+  let options: RunOptions
+  let book: InventoryBook
+  let store: HostStore
+  let templating: Templating
+  let loader: PlaybookLoader
+  /// Answers of `vars_prompt`.
+  let prompts: ValueMap
+  /// Hosts of the play, ignoring batches, in order.
+  let allHosts: [String]
+  let batch: [String]
+  let status: RunStatus
+  /// Roles whose defaults and variables the whole play sees, in load order.
+  private let exposed: Mutex<[Role]>
+
+  init(
+    play: Play, name: String, options: RunOptions, book: InventoryBook, store: HostStore, templating: Templating,
+    loader: PlaybookLoader, prompts: ValueMap, allHosts: [String], batch: [String], status: RunStatus
+  ) {
+    self.play = play
+    self.name = name
+    self.options = options
+    self.book = book
+    self.store = store
+    self.templating = templating
+    self.loader = loader
+    self.prompts = prompts
+    self.allHosts = allHosts
+    self.batch = batch
+    self.status = status
+    exposed = Mutex(play.allRoles.map(\.role).filter(\.isPublic))
+  }
+
+  var inventory: Inventory { book.current }
+
+  var exposedRoles: [Role] { exposed.withLock { $0 } }
+
+  /// Makes an included role's variables visible to the rest of the play (`public: true`).
+  func expose(_ role: Role) { exposed.withLock { if !$0.contains(where: { $0 === role }) { $0.append(role) } } }
+}
+
+/// Which hosts are out, for the whole run.
+final class RunStatus: Sendable {
+  private struct State {
+    var failed: Set<String> = []
+    var unreachable: Set<String> = []
+    var isStopped = false
+    var isInterrupted = false
+  }
+  private let state = Mutex(State())
+
+  func markFailed(_ host: String) { state.withLock { _ = $0.failed.insert(host) } }
+  func markUnreachable(_ host: String) { state.withLock { _ = $0.unreachable.insert(host) } }
+  func clear(_ host: String) {
+    state.withLock {
+      $0.failed.remove(host)
+      $0.unreachable.remove(host)
+    }
+  }
+  func isOut(_ host: String) -> Bool { state.withLock { $0.failed.contains(host) || $0.unreachable.contains(host) } }
+  var failedCount: Int { state.withLock { $0.failed.count + $0.unreachable.count } }
+
+  /// Set when no further play is to run (`any_errors_fatal`, a whole batch failed).
+  var isStopped: Bool {
+    get { state.withLock { $0.isStopped } }
+    set { state.withLock { $0.isStopped = newValue } }
+  }
+  /// Set by Ctrl-C: nothing new is sent.
+  var isInterrupted: Bool {
+    get { state.withLock { $0.isInterrupted } }
+    set { state.withLock { $0.isInterrupted = newValue } }
+  }
+}
+
+extension Play {
+  /// All roles that are part of the play before it starts, dependencies first, in load order.
+  var allRoles: [RoleUse] {
+    var found: [RoleUse] = []
+    func visit(_ use: RoleUse) {
+      use.dependencies.forEach(visit)
+      found.append(use)
+      use.tasks.forEach(visit)
+    }
+    func visit(_ element: Element) {
+      switch element {
+      case .role(let use): visit(use)
+      case .block(let block): (block.tasks + block.rescue + block.always).forEach(visit)
+      case .task: break
+      }
+    }
+    preTasks.forEach(visit)
+    roles.forEach(visit)
+    (tasks + postTasks).forEach(visit)
+    return found
+  }
+}
