@@ -1,0 +1,221 @@
+import Testing
+
+@testable import Engine
+
+/// What a play prints, compared line by line with what ansible-core 2.19 does.
+@Suite struct PlayTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let id: String
+    let playbook: String
+    let lines: [String]
+    var exitCode: Int32 = 0
+    var testDescription: String { id }
+  }
+
+  static let cases: [Case] = [
+    Case(
+      id: "debug prints its message",
+      playbook: """
+        - hosts: all
+          tasks:
+            - name: Say
+              debug: {msg: "hello {{ inventory_hostname }}"}
+        """,
+      lines: ["TASK Say", "ok h1: hello h1"]),
+    Case(
+      id: "a condition skips",
+      playbook: """
+        - hosts: all
+          vars: {wanted: false}
+          tasks:
+            - debug: {msg: x}
+              when: wanted
+            - debug: {msg: "{{ 1 + 1 }}"}
+              when: not wanted
+        """,
+      lines: ["TASK debug", "skipped h1", "TASK debug", "ok h1"]),
+    Case(
+      id: "registered output reaches later tasks",
+      playbook: """
+        - hosts: all
+          tasks:
+            - command: echo one two
+              register: out
+              changed_when: false
+            - debug: {msg: "{{ out.stdout | upper }}"}
+        """,
+      lines: ["TASK command", "ok h1", "TASK debug", "ok h1: ONE TWO"]),
+    Case(
+      id: "what a host says is never a template",
+      playbook: """
+        - hosts: all
+          tasks:
+            - command: echo '{{ "{{ 1 + 1 }}" }}'
+              register: out
+            - set_fact: {copy: "{{ out.stdout }}"}
+            - debug: {msg: "{{ copy }}"}
+        """,
+      lines: ["TASK command", "changed h1", "TASK set_fact", "ok h1", "TASK debug", "ok h1: {{ 1 + 1 }}"]),
+    Case(
+      id: "a failure ends the host, nothing behind it runs",
+      playbook: """
+        - hosts: all
+          tasks:
+            - command: "false"
+            - command: touch $FOLDER/behind
+        """,
+      lines: ["TASK command", "failed h1: non-zero return code"], exitCode: 2),
+    Case(
+      id: "rescue and always",
+      playbook: """
+        - hosts: all
+          tasks:
+            - block:
+                - command: "false"
+                - debug: {msg: never}
+              rescue:
+                - debug: {msg: "rescued {{ ansible_failed_task.name }}"}
+              always:
+                - debug: {msg: always}
+            - debug: {msg: on}
+        """,
+      lines: [
+        "TASK command", "failed h1: non-zero return code", "TASK debug", "ok h1: rescued command", "TASK debug",
+        "ok h1: always", "TASK debug", "ok h1: on",
+      ]),
+    Case(
+      id: "an ignored failure goes on",
+      playbook: """
+        - hosts: all
+          tasks:
+            - command: "false"
+              ignore_errors: true
+            - debug: {msg: on}
+        """,
+      lines: ["TASK command", "failed h1: non-zero return code ...ignoring", "TASK debug", "ok h1: on"]),
+    Case(
+      id: "handlers run once, in order of definition",
+      playbook: """
+        - hosts: all
+          tasks:
+            - command: "true"
+              notify: [Second, First]
+            - command: "true"
+              notify: First
+          handlers:
+            - name: First
+              debug: {msg: first}
+            - name: Second
+              debug: {msg: second}
+            - name: Third
+              debug: {msg: third}
+        """,
+      lines: [
+        "TASK command", "changed h1", "TASK command", "changed h1", "HANDLER First", "ok h1: first", "HANDLER Second",
+        "ok h1: second",
+      ]),
+    Case(
+      id: "a loop shows every item",
+      playbook: """
+        - hosts: all
+          tasks:
+            - command: test "{{ item }}" != b
+              loop: [a, b, c]
+              register: r
+              ignore_errors: true
+              changed_when: false
+            - debug: {msg: "{{ r.results | map(attribute='rc') | list }}"}
+        """,
+      lines: [
+        "TASK command", "ok h1 item=a", "failed h1 item=b: non-zero return code", "ok h1 item=c",
+        "failed h1: One or more items failed ...ignoring", "TASK debug", "ok h1",
+      ]),
+    Case(
+      id: "until retries",
+      playbook: """
+        - hosts: all
+          tasks:
+            - shell: echo x >> $FOLDER/tries; wc -l < $FOLDER/tries
+              register: r
+              until: r.stdout | int >= 3
+              retries: 5
+              delay: 0
+              changed_when: false
+            - debug: {msg: "{{ r.attempts }} attempts"}
+        """,
+      lines: ["TASK shell", "retrying, 5 left", "retrying, 4 left", "ok h1", "TASK debug", "ok h1: 3 attempts"]),
+    Case(
+      id: "set_fact is seen at once, before what is on its way",
+      playbook: """
+        - hosts: all
+          tasks:
+            - command: echo first
+              register: out
+              changed_when: false
+            - set_fact: {a: 1}
+            - set_fact: {b: "{{ a + 1 }}"}
+            - debug: {msg: "b={{ b }} {{ out.stdout }}"}
+        """,
+      lines: [
+        "TASK command", "ok h1", "TASK set_fact", "ok h1", "TASK set_fact", "ok h1", "TASK debug", "ok h1: b=2 first",
+      ]),
+    Case(
+      id: "an unknown handler stops the run",
+      playbook: """
+        - hosts: all
+          tasks:
+            - command: "true"
+              notify: Nobody
+        """,
+      lines: [
+        "TASK command", "changed h1",
+        "ERROR the handler 'Nobody' was not found: neither a handler's name nor a topic that one listens to",
+      ], exitCode: 1),
+    Case(
+      id: "assert says what failed",
+      playbook: """
+        - hosts: all
+          tasks:
+            - assert: {that: [1 == 1, 1 == 2], fail_msg: one is not two}
+        """,
+      lines: ["TASK assert", "failed h1: one is not two"], exitCode: 2),
+  ]
+
+  @Test(arguments: cases) func `prints what Ansible prints`(example: Case) async throws {
+    let scenario = try Scenario(example.playbook)
+    defer { scenario.remove() }
+    let transcript = try await scenario.run()
+    #expect(transcript.lines == example.lines)
+    #expect(transcript.exitCode == example.exitCode)
+    #expect(scenario.file("behind") == nil)
+  }
+
+  @Test func `hosts of one play go in step`() async throws {
+    let scenario = try Scenario(
+      """
+      - hosts: all
+        tasks:
+          - command: sleep {{ '0.3' if inventory_hostname == 'h1' else '0' }}
+          - command: "true"
+      """, hosts: ["h1", "h2"])
+    defer { scenario.remove() }
+    let lines = try await scenario.run().lines
+    #expect(lines == ["TASK command", "changed h2", "changed h1", "TASK command"] + lines.suffix(2))
+  }
+
+  @Test func `run_once shares its result`() async throws {
+    let scenario = try Scenario(
+      """
+      - hosts: all
+        tasks:
+          - command: echo {{ inventory_hostname }}
+            run_once: true
+            register: who
+          - debug: {msg: "{{ who.stdout }}"}
+      """, hosts: ["h1", "h2"])
+    defer { scenario.remove() }
+    let lines = try await scenario.run().lines
+    #expect(lines.prefix(3) == ["TASK command", "changed h1", "TASK debug"])
+    #expect(Set(lines.suffix(2)) == ["ok h1: h1", "ok h2: h1"])
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Hosts
+import Playbooks
+import Synchronization
+import Testing
+import Values
+
+@testable import Engine
+
+/// A folder with a playbook, run on local agents; what happened, a line each.
+struct Scenario {
+  let folder: String
+
+  /// Files by path; `site.yml` is the playbook. The inventory has hosts `h1`… unless given.
+  init(_ files: [String: String], hosts: [String] = ["h1"]) throws {
+    folder = NSTemporaryDirectory() + "scenario-\(UUID().uuidString)"
+    var all = files
+    all["hosts"] = all["hosts"] ?? hosts.map { "\($0) ansible_connection=local" }.joined(separator: "\n") + "\n"
+    for (name, text) in all {
+      let path = folder + "/" + name
+      try FileManager.default.createDirectory(atPath: path.folder, withIntermediateDirectories: true)
+      try text.replacing("$FOLDER", with: folder).write(toFile: path, atomically: true, encoding: .utf8)
+    }
+  }
+
+  init(_ playbook: String, hosts: [String] = ["h1"]) throws { try self.init(["site.yml": playbook], hosts: hosts) }
+
+  func remove() { try? FileManager.default.removeItem(atPath: folder) }
+
+  func file(_ name: String) -> String? { try? String(contentsOfFile: folder + "/" + name, encoding: .utf8) }
+
+  /// Runs the playbook and returns the transcript.
+  func run(_ change: (inout RunOptions) -> Void = { _ in }) async throws -> Transcript {
+    var options = RunOptions()
+    options.inventories = [folder + "/hosts"]
+    options.agentPath = Self.agentPath
+    options.gathering = "explicit"
+    change(&options)
+    let recorder = Recorder()
+    let result = try await Launch(options: options, observer: recorder).perform([folder + "/site.yml"])
+    return Transcript(lines: recorder.lines, exitCode: result.exitCode, recaps: result.recaps)
+  }
+
+  private static let agentPath: String = {
+    let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    return program.folder + "/provision-agent"
+  }()
+}
+
+struct Transcript {
+  let lines: [String]
+  let exitCode: Int32
+  let recaps: [HostRecap]
+
+  func recap(_ host: String = "h1") throws -> HostRecap { try #require(recaps.first { $0.host == host }) }
+}
+
+/// Writes events as short lines.
+final class Recorder: RunObserver {
+  private let store = Mutex<[String]>([])
+  var lines: [String] { store.withLock { $0 } }
+
+  func observe(_ event: RunEvent) {
+    guard let line = Self.line(event) else { return }
+    store.withLock { $0.append(line) }
+  }
+
+  private static func line(_ event: RunEvent) -> String? {
+    switch event {
+    case .taskStarted(let title): (title.kind == .handler ? "HANDLER " : "TASK ") + title.name
+    case .result(let report): line(report)
+    case .item(let report): line(report)
+    case .retrying(_, _, let left, _): "retrying, \(left) left"
+    case .included(let path, let hosts, let item):
+      "included \(path.lastComponent) for \(hosts.joined(separator: ","))" + (item.map { " item=\($0)" } ?? "")
+    case .noHostsMatched: "no hosts"
+    case .failure(let failure): "ERROR \(failure.message)"
+    case .noMoreHosts: "no more hosts"
+    default: nil
+    }
+  }
+
+  private static func line(_ report: TaskReport) -> String {
+    var line = "\(report.verdict) \(report.host)"
+    if let item = report.item { line += " item=\(item)" }
+    if let message = report.result["msg"]?.string, report.isVerbose || report.verdict == .failed { line += ": \(message)" }
+    if report.isIgnored { line += " ...ignoring" }
+    return line
+  }
+}
