@@ -42,7 +42,9 @@ let package = Package(
     room("SSH", ["CLibSSH", "CPlatform", crypto]),
     room("Hosts", ["Values", "YAML", "Secrets", "Patterns"]),
     room("Playbooks", ["Values", "YAML", "Jinja", "Modules", "Secrets"]),
-    room("Engine", ["Values", "Hosts", "Playbooks", "Jinja", "Wire", "SSH", "Secrets", crypto]),
+    room(
+      "Engine",
+      ["Values", "Hosts", "Playbooks", "Jinja", "Wire", "SSH", "Secrets", "Modules", "Patterns", "YAML", crypto]),
     room("Console", ["Engine", "Values", "Wire"]),
     room(
       "Commands",

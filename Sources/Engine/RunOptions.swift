@@ -1,4 +1,4 @@
-import Secrets
+import SSH
 import Values
 
 /// What a run is asked to do: the command line and configuration, already read.
@@ -33,6 +33,10 @@ package struct RunOptions: Sendable {
   package var gathering = "implicit"
   /// The agent's file; nil: found beside the program.
   package var agentPath: String?
+  /// Asked for with `-k` and `-K`.
+  package var connectionPassword: String?
+  package var becomePassword: String?
+  package var trace: SSHTrace = { _, _ in }
   /// Who runs, for the hosts' locks: `alice@laptop`.
   package var holder = ""
 

@@ -37,7 +37,7 @@ struct Scenario {
     options.gathering = "explicit"
     change(&options)
     let recorder = Recorder()
-    let result = try await Launch(options: options, observer: recorder).perform([folder + "/site.yml"])
+    let result = try await Run(options: options, observer: recorder).perform([folder + "/site.yml"])
     return Transcript(lines: recorder.lines, exitCode: result.exitCode, recaps: result.recaps)
   }
 

@@ -70,7 +70,7 @@ extension Actions {
   /// `content:` as the file's bytes: mappings and lists become JSON.
   private static func text(of content: Value) throws -> [UInt8] {
     switch content {
-    case .map, .list: Array(try JSON.text(content).utf8)
+    case .map, .list: Array(try JSONForm(isASCII: false).text(of: content).utf8)
     default: Array(try content.text.utf8)
     }
   }

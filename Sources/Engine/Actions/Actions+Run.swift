@@ -74,7 +74,7 @@ extension HostRun {
     try? await pause(seconds: number("delay", 0))
     while true {
       await links.reset(host)
-      if (try? await links.link(to: call.settings.connection, for: host, task: "wait_for_connection")) != nil {
+      if (try? await links.link(to: call.settings.connection, jump: jumps(from: call.scope))) != nil {
         return .ok(["elapsed": .int(Int(started.duration(to: .now).seconds))])
       }
       if started.duration(to: .now).seconds > limit {

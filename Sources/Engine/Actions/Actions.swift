@@ -58,18 +58,29 @@ enum Actions {
     case "template": .send(try template(call))
     case "script": .send(try script(call))
     case "unarchive", "assemble": .send(try localSource(call))
-    case "fetch": .run { await $0.fetch(call) }
     case "gather_facts": .send(Parcel(module: "setup", arguments: call.arguments))
     default: .send(Parcel(module: call.name, arguments: call.arguments))
     }
   }
 }
 
+extension Declaration {
+  /// Every way to write the module's name.
+  var spellings: [String] {
+    let short = [name] + aliases
+    return short + short.map { "ansible.builtin.\($0)" } + (collection == "ansible.builtin" ? [] : short.map { "\(collection).\($0)" })
+  }
+
+  /// Whether the arguments hold expressions that the action evaluates itself.
+  var keepsConditions: Bool { name == "assert" }
+}
+
 // MARK: - Saying and checking
 
 extension Actions {
   private static func debug(_ call: ActionCall) throws -> TaskOutcome {
-    if let least = call.arguments["verbosity"]?.exactInt ?? call.text("verbosity").flatMap({ Int($0) }), least > call.world.options.verbosity {
+    let least = try call.arguments["verbosity"]?.exactInt ?? call.text("verbosity").flatMap { Int($0) }
+    if let least, least > call.world.options.verbosity {
       return TaskOutcome(Outcome(.skipped, result: ["skipped_reason": "Verbosity threshold not met."]))
     }
     var outcome = TaskOutcome.ok()

@@ -61,6 +61,44 @@ package struct ConnectionSettings: Sendable, Hashable {
   }
 }
 
+extension ConnectionSettings {
+  /// The settings of the host that a task is delegated to; an unknown one is an address.
+  func delegated(to delegate: String, scope: TaskScope, options: RunOptions) throws -> ConnectionSettings {
+    let other = try scope.reaching(delegate)
+    var settings = try ConnectionSettings(host: delegate, scope: other, keywords: { _ in nil }, options: options)
+    (settings.becomeUser, settings.becomeMethod) = (becomeUser, becomeMethod)
+    settings.becomePassword = try VariableReader(scope: other).text("ansible_become_password") ?? becomePassword
+    return settings
+  }
+}
+
+extension TaskScope {
+  /// The variables of a host of the inventory, or only the run's for one that is not in it.
+  func reaching(_ name: String) throws -> TaskScope {
+    var variables = world.store[name] ?? HostVariables()
+    if variables.inventory.isEmpty, world.inventory.contains(name) {
+      variables.inventory = try world.inventory.layers(of: name, playbookFolder: world.play.folder)
+    }
+    return TaskScope(host: name, world: world, context: nil, variables: variables)
+  }
+}
+
+extension HostRun {
+  /// How to reach jump hosts: hosts of the inventory are found by name and by address.
+  func jumps(from scope: TaskScope) -> JumpSettings {
+    let options = options
+    return { name in
+      for host in scope.world.inventory.hostNames {
+        guard let other = try? scope.reaching(host),
+          let settings = try? ConnectionSettings(host: host, scope: other, keywords: { _ in nil }, options: options)
+        else { continue }
+        if host == name || settings.address == name { return settings }
+      }
+      return nil
+    }
+  }
+}
+
 /// Reads connection variables, rendered.
 struct VariableReader {
   let scope: TaskScope

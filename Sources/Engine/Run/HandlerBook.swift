@@ -39,7 +39,7 @@ struct HandlerBook {
         break
       }
     }
-    found += all.filter { $0.listen.contains(.string(name)) }
+    found += all.filter { handler in handler.listen.contains(.string(name)) }
     guard !found.isEmpty else {
       throw RunFailure(
         "the handler '\(name)' was not found: neither a handler's name nor a topic that one listens to", at: origin,
@@ -53,7 +53,7 @@ struct HandlerBook {
   }
 
   private static func tasks(in elements: [Element]) -> [Task] {
-    elements.flatMap { element in
+    elements.flatMap { (element: Element) -> [Task] in
       switch element {
       case .task(let task): [task]
       case .block(let block): tasks(in: block.tasks)

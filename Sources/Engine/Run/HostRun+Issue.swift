@@ -138,7 +138,7 @@ extension HostRun {
   private func carryOut(_ task: Task, _ locals: ValueMap, _ settings: TaskSettings, isItem: Bool) async throws -> Part.Issue {
     let arguments = try await settled { try rendered(task, scope(task.context, locals: locals)) }
     let call = ActionCall(
-      task: task, arguments: arguments, settings: settings, scope: scope(task.context, locals: locals), run: self.context)
+      task: task, arguments: arguments, settings: settings, scope: scope(task.context, locals: locals))
     switch try await settled({ try Actions.plan(call) }) {
     case .done(let outcome): return .done(judged(outcome, Part(.done(outcome), settings, locals, nil, .now), task))
     case .wait(let seconds, let outcome):
@@ -159,8 +159,9 @@ extension HostRun {
       connection = try connection.delegated(to: delegate, scope: scope(task.context, locals: locals), options: options)
     }
     do {
-      let link = try await links.link(to: connection, for: host, task: title(of: task, .task).name)
-      var request = parcel.request
+      let link = try await links.link(to: connection, jump: jumps(from: scope(task.context, locals: locals)))
+      var request = Request(id: 0, epoch: 0, module: parcel.module, arguments: parcel.arguments)
+      request.attachments = parcel.attachments
       request.mode = settings.mode
       request.wantsDiff = settings.wantsDiff && !settings.isCensored
       request.environment = settings.environment
@@ -170,7 +171,7 @@ extension HostRun {
       request.wantsProgress = !settings.isCensored
       return .sent(try await link.channel.submit(request, contents: parcel.contents), link.channel)
     } catch let lost as Unreachable {
-      return .done(.unreachable(lost.message))
+      return .done(lost.isRefusal ? .failed(lost.message) : .unreachable(lost.message))
     }
   }
 

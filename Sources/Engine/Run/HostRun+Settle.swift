@@ -132,7 +132,8 @@ extension HostRun {
   private func names(of handler: Task) throws -> [String] {
     guard let name = handler.name else { return [] }
     let scope = scope(handler.context)
-    let text = (try? templating.resolve(name, scope: scope).text) ?? (try name.text)
+    let rendered = try? templating.resolve(name, scope: scope).text
+    let text = try rendered ?? name.text
     guard let role = handler.context.role else { return [text] }
     return [text, "\(role.name) : \(text)"]
   }

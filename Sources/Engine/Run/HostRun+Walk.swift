@@ -1,3 +1,4 @@
+import Patterns
 import Playbooks
 import Values
 
@@ -52,10 +53,9 @@ extension HostRun {
   }
 
   private func runsAlways(after error: (any Error)?) -> Bool {
-    switch error {
-    case nil, Interruption.failed: true
-    default: false
-    }
+    guard let error else { return true }
+    if case Interruption.failed = error { return true }
+    return false
   }
 
   /// Runs a role unless an equal use of it has already run on this host.
@@ -128,7 +128,7 @@ extension HostRun {
   private func startMatches(_ wanted: String, _ task: Task) -> Bool {
     let full = title(of: task, .task).name
     let short = full.components(after: " : ")
-    return wanted == full || wanted == short || Wildcard(wanted).matches(full) || Wildcard(wanted).matches(short)
+    return wanted == full || wanted == short || Glob(wanted).matches(full) || Glob(wanted).matches(short)
   }
 
   private func tags(of task: Task) throws -> Set<String> {

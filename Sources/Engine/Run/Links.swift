@@ -27,6 +27,9 @@ struct OpenLink: Sendable {
   }
 }
 
+/// What the inventory knows about a jump host, by name or address.
+typealias JumpSettings = @Sendable (String) -> ConnectionSettings?
+
 /// The agents of a run: one per host, opened when first needed.
 ///
 /// Where anything in the run becomes root, the agent itself is started under sudo, so that becoming
@@ -58,7 +61,9 @@ actor Links {
   }
 
   /// The agent for a connection, started if need be.
-  func link(to connection: ConnectionSettings, for host: String, task: String) async throws -> OpenLink {
+  ///
+  /// - Parameter jump: how to reach a jump host of that name, where the inventory knows it.
+  func link(to connection: ConnectionSettings, jump: @escaping JumpSettings) async throws -> OpenLink {
     var plain = connection
     plain.becomeUser = nil
     plain.becomeMethod = "sudo"
@@ -68,7 +73,7 @@ actor Links {
         message: "become_method '\(connection.becomeMethod)' is not supported, only 'sudo' is", isRefusal: true)
     }
     do {
-      return try await link(plain, needsRoot: needsRoot)
+      return try await link(plain, needsRoot: needsRoot, jump)
     } catch let error as SSHError {
       throw Unreachable(message: error.description, isRefusal: error.kind == .privilege)
     } catch let error as LinkError {
@@ -76,16 +81,16 @@ actor Links {
     }
   }
 
-  private func link(_ connection: ConnectionSettings, needsRoot: Bool) async throws -> OpenLink {
+  private func link(_ connection: ConnectionSettings, needsRoot: Bool, _ jump: @escaping JumpSettings) async throws -> OpenLink {
     let elevated = Key(connection: connection, isElevated: true)
     let plain = Key(connection: connection, isElevated: false)
     if let link = await alive(elevated) { return link }
     if !needsRoot, let link = await alive(plain) { return link }
-    guard needsRoot || rootIsNeeded else { return try await start(plain) }
+    guard needsRoot || rootIsNeeded else { return try await start(plain, jump) }
     do {
-      return try await start(elevated)
+      return try await start(elevated, jump)
     } catch let error as SSHError where !needsRoot && error.kind == .privilege {
-      return try await start(plain)
+      return try await start(plain, jump)
     }
   }
 
@@ -96,9 +101,9 @@ actor Links {
     return nil
   }
 
-  private func start(_ key: Key) async throws -> OpenLink {
+  private func start(_ key: Key, _ jump: @escaping JumpSettings) async throws -> OpenLink {
     if let running = opening[key] { return try await running.value }
-    let task = _Concurrency.Task { try await self.connect(key) }
+    let task = _Concurrency.Task { try await self.connect(key, jump) }
     opening[key] = task
     defer { opening[key] = nil }
     let link = try await task.value
@@ -106,16 +111,16 @@ actor Links {
     return link
   }
 
-  private func connect(_ key: Key) async throws -> OpenLink {
+  private func connect(_ key: Key, _ jump: @escaping JumpSettings) async throws -> OpenLink {
     let agent = try agentBinary()
     let connection = key.connection
-    let login = connection.kind == "local" ? Self.localUser : try await endpoint(connection).user
-    let privilege = try await privilege(key, login: login)
+    let login = connection.kind == "local" ? Self.localUser : try endpoint(connection, jump).user
+    let privilege = privilege(key, login: login)
     let stream: any ByteChannel
     if connection.kind == "local" {
       stream = try await LocalAgent.start(agent, privilege: privilege)
     } else if connection.kind == "ssh" {
-      stream = try await pool.connection(to: endpoint(connection)).startAgent(agent, privilege: privilege)
+      stream = try await pool.connection(to: endpoint(connection, jump)).startAgent(agent, privilege: privilege)
     } else {
       throw Unreachable(message: "the connection '\(connection.kind)' is not supported, only 'ssh' and 'local' are")
     }
@@ -127,20 +132,27 @@ actor Links {
     return OpenLink(channel: channel, loginUser: login, isRoot: channel.hello.uid == 0)
   }
 
-  private func endpoint(_ connection: ConnectionSettings) async throws -> SSHEndpoint {
-    var request = SSHRequest(host: connection.address, name: connection.name)
-    request.port = connection.port
-    request.user = connection.user
-    request.password = (connection.password ?? options.connectionPassword).map(Password.init)
-    request.identityFile = connection.privateKey
-    request.arguments = connection.commonArguments
-    request.timeout = .milliseconds(Int(connection.timeout * 1000))
-    request.acceptsNewHostKeys = options.acceptsNewHostKeys
-    request.checksHostKeys = connection.checksHostKeys
-    return try await configuration.endpoint(for: request)
+  private func endpoint(_ connection: ConnectionSettings, _ jump: JumpSettings) throws -> SSHEndpoint {
+    try configuration.endpoint(for: request(connection)) { name in
+      if let known = jump(name) { return request(known) }
+      var unknown = SSHRequest(name: name)
+      unknown.privateKeyFile = connection.privateKey
+      unknown.acceptsNewHostKeys = options.acceptsNewHostKeys
+      return unknown
+    }
   }
 
-  private func privilege(_ key: Key, login: String) async throws -> Privilege {
+  private func request(_ connection: ConnectionSettings) -> SSHRequest {
+    let trust = connection.checksHostKeys ? [] : ["-o StrictHostKeyChecking=no"]
+    let arguments = connection.commonArguments
+    return SSHRequest(
+      name: connection.address, user: connection.user, port: connection.port, privateKeyFile: connection.privateKey,
+      password: (connection.password ?? options.connectionPassword).map(Password.init),
+      arguments: (arguments.isEmpty ? [] : [arguments]) + trust,
+      connectTimeout: .milliseconds(Int(connection.timeout * 1000)), acceptsNewHostKeys: options.acceptsNewHostKeys)
+  }
+
+  private func privilege(_ key: Key, login: String) -> Privilege {
     guard key.isElevated, login != "root" else { return .none }
     let known = key.connection.becomePassword ?? options.becomePassword
     return .sudo(user: "root", password: known.map { .known(Password($0)) } ?? .none)
@@ -178,7 +190,6 @@ extension Links {
       open[key] = nil
       await link.channel.close()
     }
-    await pool.forget(host)
   }
 
   func closeAll() async {
@@ -186,7 +197,7 @@ extension Links {
       for link in open.values { group.addTask { await link.channel.close() } }
     }
     open = [:]
-    await pool.closeAll()
+    await pool.close()
   }
 }
 

@@ -1,0 +1,73 @@
+import Engine
+import Values
+import YAML
+
+/// `-e`: `k=v` pairs, a mapping, or a file; later ones win.
+enum ExtraVars {
+  static func read(_ options: [String], decrypt: Decrypt? = nil) throws -> ValueMap {
+    var merged: ValueMap = [:]
+    for option in options { merged.merge(try read(option, decrypt)) }
+    return merged
+  }
+
+  private static func read(_ option: String, _ decrypt: Decrypt?) throws -> ValueMap {
+    let origin = Location(file: "-e")
+    if option.hasPrefix("@") { return try mapping(Document.load(String(option.dropFirst()), decrypt: decrypt), option, decrypt) }
+    if option.hasPrefix("{") || option.hasPrefix("[") { return try mapping(Document(option, file: "-e"), option, decrypt) }
+    if option.hasPrefix("/") || option.hasPrefix(".") {
+      throw RunFailure("the variables '\(option)' look like a file", hint: "write -e @\(option)", exitCode: 5)
+    }
+    return try pairs(option, origin)
+  }
+
+  private static func mapping(_ document: Document, _ option: String, _ decrypt: Decrypt?) throws -> ValueMap {
+    guard let root = document.root else { return [:] }
+    let value = try root.value(Reading(decrypt: decrypt))
+    if let map = value.map { return map }
+    if let items = value.list {
+      var merged: ValueMap = [:]
+      for case .map(let map) in items { merged.merge(map) }
+      if merged.count > 0 || items.isEmpty { return merged }
+    }
+    throw RunFailure("the variables '\(option)' are no mapping", exitCode: 5)
+  }
+
+  private static func pairs(_ text: String, _ origin: Location) throws -> ValueMap {
+    var map: ValueMap = [:]
+    for word in try words(text) {
+      guard let equals = word.firstIndex(of: "="), equals != word.startIndex else {
+        throw RunFailure(
+          "the variable '\(word)' has no value", hint: "write -e '\(word)=value', -e '{\"\(word)\": value}' or -e @file", exitCode: 5)
+      }
+      map[String(word[..<equals])] = .trusted(String(word[word.index(after: equals)...]), origin: origin)
+    }
+    guard !map.isEmpty else { throw RunFailure("'-e' names no variable", hint: "write -e name=value", exitCode: 5) }
+    return map
+  }
+
+  /// Splits at spaces outside of quotes and braces; quotes around a part of a word are removed.
+  private static func words(_ text: String) throws -> [String] {
+    var words: [String] = []
+    var word = ""
+    var quote: Character?
+    var depth = 0
+    var isOpen = false
+    for character in text {
+      if let mark = quote {
+        if character == mark { quote = nil } else { word.append(character) }
+      } else if depth == 0, character == "'" || character == "\"" {
+        (quote, isOpen) = (character, true)
+      } else if depth == 0, character.isWhitespace {
+        if !word.isEmpty || isOpen { words.append(word) }
+        (word, isOpen) = ("", false)
+      } else {
+        if character == "{" { depth += 1 }
+        if character == "}" { depth -= 1 }
+        word.append(character)
+      }
+    }
+    guard quote == nil else { throw RunFailure("unbalanced quotes in -e '\(text)'", exitCode: 5) }
+    if !word.isEmpty || isOpen { words.append(word) }
+    return words
+  }
+}

@@ -1,0 +1,5 @@
+import Commands
+
+@main enum Provision {
+  static func main() async { await ProvisionCommand.start() }
+}
