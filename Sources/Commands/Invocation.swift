@@ -172,7 +172,8 @@ struct Invocation {
 }
 
 /// Ctrl-C: once waits for the running steps, twice ends at once.
-private final class Interruption: Sendable {
+/// @unchecked: the source is set up once, and cancelled from one place.
+private final class Interruption: @unchecked Sendable {
   private let source: any DispatchSourceSignal
   private let count = Mutex(0)
 

@@ -11,14 +11,14 @@ extension ProvisionCommand {
       } else {
         try command.run()
       }
-      exit(ExitStatus.success.rawValue)
+      Glibc.exit(ExitStatus.success.rawValue)
     } catch let code as ArgumentParser.ExitCode {
-      exit(code.rawValue)
+      Glibc.exit(code.rawValue)
     } catch {
       let isAsked = exitCode(for: error) == .success
       let text = fullMessage(for: error)
       fputs(text + "\n", isAsked ? Self.output : Self.errors)
-      exit(isAsked ? ExitStatus.success.rawValue : ExitStatus.failed.rawValue)
+      Glibc.exit(isAsked ? ExitStatus.success.rawValue : ExitStatus.failed.rawValue)
     }
   }
 

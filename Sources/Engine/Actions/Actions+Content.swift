@@ -32,7 +32,7 @@ extension Actions {
     guard let name = try call.text("src") else { throw RunFailure("src is required", at: call.task.origin) }
     guard let target = try call.text("dest") else { throw RunFailure("dest is required", at: call.task.origin) }
     let path = try find(name, "templates", call)
-    let source = try call.world.loader.template(file: path)
+    let source = try TemplateFiles.source(path)
     let scope = call.scope.adding(try templateVariables(call, path: path, target: target))
     let text = try call.world.templating.environment.renderText(source, scope: scope, options: try options(call))
     var parcel = Parcel(module: "copy", arguments: call.arguments)

@@ -42,3 +42,7 @@ enum File {
 extension String {
   var lastComponent: String { split(separator: "/").last.map(String.init) ?? self }
 }
+
+extension File {
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+}

@@ -35,7 +35,7 @@ package struct ConnectionSettings: Sendable, Hashable {
     commonArguments = try Self.arguments(reader, options)
     timeout = try reader.text("ansible_timeout").flatMap(Double.init) ?? options.timeout
     checksHostKeys = try reader.bool("ansible_host_key_checking") ?? reader.bool("ansible_ssh_host_key_checking") ?? options.checksHostKeys
-    let isImplicitLocal = scope.world.inventory.contains(host) == false && ["localhost", "127.0.0.1", "::1"].contains(host)
+    let isImplicitLocal = scope.world.inventory.host(host)?.isImplicit ?? false
     kind =
       try reader.text("ansible_connection") ?? keywords(.connection)?.text ?? options.connection ?? (isImplicitLocal ? "local" : "ssh")
     if kind == "smart" || kind.hasSuffix(".ssh") || kind == "paramiko" { kind = "ssh" }
@@ -76,8 +76,8 @@ extension TaskScope {
   /// The variables of a host of the inventory, or only the run's for one that is not in it.
   func reaching(_ name: String) throws -> TaskScope {
     var variables = world.store[name] ?? HostVariables()
-    if variables.inventory.isEmpty, world.inventory.contains(name) {
-      variables.inventory = try world.inventory.layers(of: name, playbookFolder: world.play.folder)
+    if variables.inventory.isEmpty {
+      variables.inventory = try world.inventory.layers(of: name, playbookFolder: world.play.folder).map(\.vars)
     }
     return TaskScope(host: name, world: world, context: nil, variables: variables)
   }

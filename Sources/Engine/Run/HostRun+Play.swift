@@ -47,7 +47,7 @@ extension HostRun {
 
   /// Reads the host's variables and gathers facts where the play asks for it.
   private func prepare() async throws {
-    variables.inventory = try world.inventory.layers(of: host, playbookFolder: world.play.folder)
+    variables.inventory = try world.inventory.layers(of: host, playbookFolder: world.play.folder).map(\.vars)
     publish()
     try loadVarsFiles()
     if let gathering = try factTask() {
@@ -120,7 +120,7 @@ extension HostRun {
         continue
       }
       for name in names {
-        let path = try world.loader.varsFile(name.text, playbookFolder: world.play.folder)
+        let path = world.loader.varsFile(try name.text, playbookFolder: world.play.folder)
         guard let path else { continue }
         varsFiles.merge(try world.loader.variables(file: path))
         break

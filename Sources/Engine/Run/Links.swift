@@ -127,8 +127,9 @@ actor Links {
     let reporter = reporter
     let channel = try await HostLink.open(
       over: stream, agent: agent.sha256, opening: Opening(holder: options.holder),
-      progress: { reporter.send(.progress(host: connection.name, text: $0)) },
-      notice: { reporter.send(.notice(host: connection.name, text: $0)) })
+      events: LinkEvents(
+        progress: { reporter.send(.progress(host: connection.name, text: $0)) },
+        notice: { reporter.send(.notice(host: connection.name, text: $0)) }))
     return OpenLink(channel: channel, loginUser: login, isRoot: channel.hello.uid == 0)
   }
 

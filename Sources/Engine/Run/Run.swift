@@ -4,9 +4,9 @@ import Playbooks
 import Secrets
 import Values
 
-/// One invocation: an inventory, playbooks, options.
+/// One invocation: inventories, playbooks, options.
 package final class Run: Sendable {
-  private let options: RunOptions
+  let options: RunOptions
   private let reporter: Reporter
   private let prompts: any RunPrompts
   private let status = RunStatus()
@@ -21,11 +21,53 @@ package final class Run: Sendable {
   package func interrupt() { status.isInterrupted = true }
 
   /// Runs the playbooks in order until one fails. Everything to be seen goes to the observer.
-  package func perform(_ playbooks: [Playbook], on inventory: Inventory, loader: PlaybookLoader) async -> RunResult {
-    let session = Session(
-      options: options, book: InventoryBook(inventory), loader: loader, reporter: reporter, status: status,
-      prompts: prompts, rootIsNeeded: playbooks.contains { $0.plays.contains(where: \.becomes) })
-    return await session.perform(playbooks)
+  package func perform(_ paths: [String]) async -> RunResult {
+    do {
+      let materials = try load(paths)
+      let session = Session(
+        options: options, book: InventoryBook(materials.inventory), loader: materials.loader, reporter: reporter,
+        status: status, prompts: prompts,
+        rootIsNeeded: materials.playbooks.contains { $0.plays.contains(where: \.becomes) })
+      return await session.perform(materials.playbooks)
+    } catch {
+      return fail(error)
+    }
+  }
+
+  /// Inventory and playbooks, read and checked, without connecting anywhere.
+  func load(_ paths: [String]) throws -> Materials {
+    let materials = try Materials(options: options, paths: paths)
+    for warning in materials.warnings { reporter.send(.warning(warning)) }
+    return materials
+  }
+
+  private func fail(_ error: any Error) -> RunResult {
+    let failures = (error as? PlaybookErrors)?.problems.map { RunFailure(describing: $0) } ?? [RunFailure(describing: error)]
+    for failure in failures { reporter.send(.failure(failure)) }
+    return RunResult(exitCode: failures.first?.exitCode ?? 1, recaps: [])
+  }
+}
+
+/// What a run is made of, loaded.
+struct Materials {
+  let inventory: Inventory
+  let loader: PlaybookLoader
+  let playbooks: [Playbook]
+  let warnings: [String]
+
+  init(options: RunOptions, paths: [String]) throws {
+    var environment = Environment(lookups: NoLookups(), loader: TemplateFiles.load)
+    environment.isStrict = options.isStrict
+    var loading = LoaderOptions()
+    loading.extraVars = options.extraVars
+    loading.rolesPath = options.rolesPath.isEmpty ? LoaderOptions.standardRolesPath : options.rolesPath
+    loading.environment = environment
+    inventory = try Inventory.load(options.inventories)
+    if let limit = options.limit { _ = try inventory.hosts(withinLimit: [limit]) }
+    let loader = PlaybookLoader(options: loading)
+    self.loader = loader
+    playbooks = try paths.map { try loader.load($0) }
+    warnings = inventory.warnings.map(\.description) + playbooks.flatMap(\.warnings).map(\.description)
   }
 }
 
@@ -59,7 +101,7 @@ struct Session {
     self.status = status
     self.prompts = prompts
     links = Links(options: options, reporter: reporter, prompts: prompts, rootIsNeeded: rootIsNeeded || options.becomes)
-    templating = Templating(environment: loader.environment)
+    templating = Templating(environment: loader.options.environment)
   }
 
   func perform(_ playbooks: [Playbook]) async -> RunResult {
@@ -98,8 +140,12 @@ struct Session {
       host: "localhost", world: PlayRun(play, self, [:]).world([], batch: []), context: nil, variables: HostVariables())
     let value = try templating.resolve(play.hosts, scope: scope)
     let patterns = try (value.list ?? [value]).map { try $0.text }
-    return try inventory.hosts(
-      matching: patterns.joined(separator: ","), limit: options.limit, order: play.settings[.order]?.text, at: play.origin)
+    let order = try play.settings[.order].flatMap { Inventory.Order(rawValue: try $0.text) } ?? .inventory
+    do {
+      return try inventory.hosts(matching: patterns, limit: options.limit.map { [$0] } ?? [], order: order)
+    } catch let error as InventoryError {
+      throw RunFailure(error.message, at: error.location ?? play.origin, hint: error.hint)
+    }
   }
 
   private func exitCode(_ failure: RunFailure?, _ recaps: [HostRecap]) -> Int32 {
@@ -145,7 +191,7 @@ struct Session {
       expression = "answer | password_hash(method, salt)"
     }
     let source = TemplateSource(expression, origin: Location(file: "vars_prompt"))
-    return try loader.environment.evaluate(expression: source, scope: MapScope(variables))
+    return try loader.options.environment.evaluate(expression: source, scope: MapScope(variables))
   }
 }
 

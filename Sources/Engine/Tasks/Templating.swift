@@ -1,6 +1,9 @@
+import Hosts
 import Jinja
+import Modules
 import Playbooks
 import Values
+import YAML
 
 /// The engine's door to Jinja.
 struct Templating: Sendable {
@@ -59,7 +62,7 @@ struct Templating: Sendable {
 
 extension RunFailure {
   /// An error of another room, with its place where it has one.
-  init(describing error: any Error, at fallback: Location? = nil) {
+  package init(describing error: any Error, at fallback: Location? = nil) {
     switch error {
     case let failure as RunFailure:
       self = failure
@@ -72,6 +75,15 @@ extension RunFailure {
       } else {
         self.init("a value is still pending", at: fallback)
       }
+    case let error as PlaybookErrors:
+      self = error.problems.first.map { RunFailure(describing: $0, at: fallback) } ?? RunFailure("\(error)", at: fallback)
+    case let error as PlaybookError:
+      self.init(error.message, at: error.location ?? fallback, hint: error.hint, exitCode: 4)
+      notes = error.notes
+    case let error as YAMLError: self.init(error.message, at: error.location, hint: error.hint, exitCode: 4)
+    case let error as InventoryError: self.init(error.message, at: error.location ?? fallback, hint: error.hint, exitCode: 4)
+    case let error as ModuleFailure: self.init(error.message, at: fallback)
+    case let error as Unreachable: self.init(error.message, at: fallback, exitCode: 4)
     default: self.init("\(error)", at: fallback)
     }
   }

@@ -12,6 +12,9 @@ final class InventoryBook: Sendable {
 
   /// Whether the host, a group or a membership is new.
   func add(host: String, groups: [String], parents: [String] = [], vars: ValueMap) -> Bool {
-    inventory.withLock { $0.addHost(host, groups: groups, parents: parents, vars: vars) }
+    inventory.withLock { inventory in
+      guard !parents.isEmpty, let group = groups.first else { return inventory.addHost(host, groups: groups, vars: vars) }
+      return inventory.addHost(host, toGroup: group, under: parents)
+    }
   }
 }

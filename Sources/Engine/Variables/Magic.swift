@@ -27,9 +27,9 @@ extension TaskScope {
     switch magic {
     case .inventoryHostname: .string(host)
     case .inventoryHostnameShort: .string(host.shortHostName)
-    case .inventoryDir: world.inventory.folder(of: host).map(Value.string)
-    case .inventoryFile: world.inventory.file(of: host).map(Value.string)
-    case .groupNames: .list(world.inventory.groupNames(of: host).filter { $0 != "all" }.sorted().map(Value.string))
+    case .inventoryDir: world.inventory.host(host)?.source.map { .string($0.folder) }
+    case .inventoryFile: world.inventory.host(host)?.source.map(Value.string)
+    case .groupNames: .list(world.inventory.groupNames(of: host).map(Value.string))
     case .groups: groups
     case .hostvars: .object(AllHostsObject(scope: self))
     case .vars: .object(ScopeObject(scope: self))
@@ -52,7 +52,7 @@ extension TaskScope {
 
   private var groups: Value {
     var map = ValueMap()
-    for group in world.inventory.groupNames { map[group] = .list(world.inventory.hosts(inGroup: group).map(Value.string)) }
+    for (group, hosts) in world.inventory.membersByGroup { map[group] = .list(hosts.map(Value.string)) }
     return .map(map)
   }
 

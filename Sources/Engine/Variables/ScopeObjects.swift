@@ -54,8 +54,7 @@ extension TaskScope {
     if name == host {
       return TaskScope(host: host, world: world, context: nil, variables: variables, speculation: speculation)
     }
-    guard world.inventory.contains(name) || name == "localhost" else { return nil }
-    let known = world.store[name] ?? HostVariables()
-    return TaskScope(host: name, world: world, context: nil, variables: known)
+    guard world.inventory.host(name) != nil else { return nil }
+    return try? reaching(name)
   }
 }
