@@ -58,6 +58,7 @@ enum Actions {
     case "template": .send(try template(call))
     case "script": .send(try script(call))
     case "unarchive", "assemble": .send(try localSource(call))
+    case "fetch": .run { await $0.fetch(call) }
     case "gather_facts": .send(Parcel(module: "setup", arguments: call.arguments))
     default: .send(Parcel(module: call.name, arguments: call.arguments))
     }
