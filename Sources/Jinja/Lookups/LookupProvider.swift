@@ -14,6 +14,17 @@ package struct LookupRequest: Sendable {
   package let environment: Environment
   /// The text that asks.
   package let from: Location
+
+  package init(
+    name: String, terms: [Value], options: ValueMap, scope: any Scope, environment: Environment, from: Location
+  ) {
+    self.name = name
+    self.terms = terms
+    self.options = options
+    self.scope = scope
+    self.environment = environment
+    self.from = from
+  }
 }
 
 /// Knows no lookup.
