@@ -33,7 +33,7 @@ package struct AuthorizedKey: Module {
   }
 
   package func run(_ step: Step) throws -> Outcome {
-    guard let user = try step.machine.accounts.user(named: name) else {
+    guard let user = try step.machine.accounts.requiredUser(named: name) else {
       throw ModuleFailure("Failed to lookup user \(name): no such user on the host")
     }
     let path = try path(of: user, step.machine.files)

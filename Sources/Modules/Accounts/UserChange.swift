@@ -40,7 +40,7 @@ struct UserChange {
       changed.uid = uid
     }
     if let name = arguments.string("group") {
-      guard let group = try accounts.group(named: name) ?? UInt32(name).flatMap({ try accounts.group(id: $0) }) else {
+      guard let group = try UInt32(name).flatMap({ try accounts.group(id: $0) }) ?? accounts.requiredGroup(named: name) else {
         throw ModuleFailure("Group \(name) does not exist")
       }
       if group.gid != current.gid {
@@ -54,7 +54,7 @@ struct UserChange {
   /// All supplementary groups as they will be; nil where they stay.
   private func groups(_ words: inout [String], primary: UInt32) throws -> [String]? {
     guard let given = arguments.strings("groups")?.filter({ !$0.isEmpty }) else { return nil }
-    for name in given where try accounts.group(named: name) == nil {
+    for name in given where try accounts.requiredGroup(named: name) == nil {
       throw ModuleFailure("Group \(name) does not exist")
     }
     let primaryName = try accounts.group(id: primary)?.name

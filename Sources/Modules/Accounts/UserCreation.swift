@@ -17,7 +17,7 @@ struct UserCreation {
   func apply() throws {
     let group = try primaryGroup()
     let groups = (arguments.strings("groups") ?? []).filter { !$0.isEmpty }
-    for name in groups where try accounts.group(named: name) == nil {
+    for name in groups where try accounts.requiredGroup(named: name) == nil {
       throw ModuleFailure("Group \(name) does not exist")
     }
     let user = try record(group)
@@ -45,8 +45,8 @@ struct UserCreation {
   /// The group asked for; an existing one of the user's name means the system's default group.
   private func primaryGroup() throws -> GroupRecord? {
     guard let wanted = arguments.string("group") else { return nil }
-    if let group = try accounts.group(named: wanted) { return group }
     if let number = UInt32(wanted), let group = try accounts.group(id: number) { return group }
+    if let group = try accounts.requiredGroup(named: wanted) { return group }
     throw ModuleFailure("Group \(wanted) does not exist")
   }
 

@@ -163,7 +163,7 @@ extension AptWork {
 
   /// Packages that a task names are no longer there only for others' sake.
   private mutating func markManual(_ specs: [PackageSpec]) throws {
-    guard !specs.isEmpty, try machine.files.target("/var/lib/apt/extended_states") != nil else { return }
+    guard !specs.isEmpty, try machine.files.isThere("/var/lib/apt/extended_states") else { return }
     let automatic = AutomaticPackages(try machine.files.text("/var/lib/apt/extended_states"))
     let due = try specs.filter { try automatic.contains($0.name) && $0.record(in: machine.packages) != nil }
     guard !due.isEmpty else { return }

@@ -20,7 +20,8 @@ struct PackageLists {
   /// Seconds since 1970 of the last update; nil where there was none.
   func time() throws -> Int? {
     for path in ["/var/lib/apt/periodic/update-success-stamp", Self.folder] {
-      if let status = try machine.files.target(path) { return Int(status.modified / 1_000_000_000) }
+      guard try machine.files.isThere(path), let status = try machine.files.target(path) else { continue }
+      return Int(status.modified / 1_000_000_000)
     }
     return nil
   }
@@ -54,7 +55,7 @@ struct PackageLists {
 
   /// Names and times of the lists; apt leaves unchanged ones alone.
   private func contents() throws -> [String: Int64] {
-    guard try machine.files.target(Self.folder)?.kind == .folder else { return [:] }
+    guard try machine.files.isThere(Self.folder) else { return [:] }
     let names = try machine.files.names(in: Self.folder).filter { $0.hasSuffix("Release") || $0.hasSuffix("_Packages") }
     return try Dictionary(
       names.map { ($0, try machine.files.target(Self.folder + "/" + $0)?.modified ?? 0) }, uniquingKeysWith: { $1 })

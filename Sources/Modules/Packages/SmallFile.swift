@@ -38,3 +38,16 @@ struct SmallFile {
     return copy
   }
 }
+
+extension Files {
+  /// Whether an entry is there as things are, for what no package brings: a plan is not asked what
+  /// might come into a folder that does not exist.
+  func isThere(_ path: String) throws -> Bool {
+    var place = ""
+    for part in path.split(separator: "/") {
+      place += "/" + part
+      guard try target(place) != nil else { return false }
+    }
+    return true
+  }
+}

@@ -46,7 +46,7 @@ package struct KernelModule: Module {
     let files = step.machine.files
     if try files.text("/proc/modules").split(separator: "\n").contains(where: { $0.hasPrefix(plain + " ") }) { return true }
     let release = step.machine.kernel.name().release
-    guard try files.target("/lib/modules/\(release)/modules.builtin") != nil else { return false }
+    guard try files.isThere("/lib/modules/\(release)/modules.builtin") else { return false }
     return try files.text("/lib/modules/\(release)/modules.builtin").split(separator: "\n").contains { line in
       line.split(separator: "/").last.map { String($0).replacing(all: "-", with: "_") } == plain + ".ko"
     }

@@ -64,8 +64,8 @@ struct FactSubset {
     let minimal = taken.contains("min") ? [] : members(of: "min")
     var result: Set<String> =
       added.contains("all") || added.isEmpty && !taken.contains("all") ? Set(sources.map(\.name)) : minimal
+    for name in taken where name != "all" { result.subtract(members(of: name)) }
     for name in added where name != "all" { result.formUnion(members(of: name)) }
-    for name in taken where name != "all" && !added.contains(name) { result.subtract(members(of: name)) }
     if taken.contains("all"), !taken.contains("min") { result.formUnion(minimal) }
     return result
   }

@@ -1,0 +1,63 @@
+import Machine
+import Testing
+import Values
+import Wire
+
+@testable import Modules
+
+/// Runs modules on a machine in memory, as an agent would.
+struct Trial {
+  let machine = FakeMachine()
+
+  /// Lists the folder trees that Debian has anyway.
+  init(folders: [String] = ["/etc", "/home", "/root", "/tmp", "/proc/self", "/var/lib"]) throws {
+    for folder in folders { try machine.makeFolders(folder) }
+  }
+
+  @discardableResult
+  func run(_ module: String, _ arguments: ValueMap = [:], attachments: [Wire.Attachment] = []) throws -> Outcome {
+    try Self.run(module, arguments, attachments, on: machine, .apply)
+  }
+
+  /// As a dry run would: afterwards the machine is as it was.
+  func plan(_ module: String, _ arguments: ValueMap = [:]) throws -> Outcome {
+    let before = try machine.listing()
+    let outcome = try Self.run(module, arguments, [], on: PlannedMachine(over: machine), .plan)
+    #expect(try machine.listing() == before, "a plan changed the machine")
+    return outcome
+  }
+
+  /// Plans it, does it and does it again: predicted as done, and done only once.
+  @discardableResult
+  func converge(_ module: String, _ arguments: ValueMap) throws -> Outcome {
+    let planned = try plan(module, arguments)
+    let first = try run(module, arguments)
+    #expect(planned.isChanged == first.isChanged && planned.diffs == first.diffs, "\(module) was predicted otherwise")
+    let second = try run(module, arguments)
+    #expect(!second.isChanged && second.status == .ok, "\(module) changed again: \(second)")
+    return first
+  }
+
+  func text(_ path: String) throws -> String { try machine.files.text(path) }
+
+  private static func run(
+    _ module: String, _ arguments: ValueMap, _ attachments: [Wire.Attachment], on machine: any Machine, _ mode: Mode
+  ) throws -> Outcome {
+    var request = Request(id: 1, epoch: 1, module: module, arguments: arguments)
+    request.attachments = attachments
+    request.mode = mode
+    request.wantsDiff = true
+    return try Runner.run(Step(machine: machine, request: request, content: { $0.inline ?? [] }))
+  }
+}
+
+extension Outcome {
+  var message: String { result["msg"]?.string ?? "" }
+  subscript(_ name: String) -> Value? { result[name] }
+}
+
+extension CommandResult {
+  static func said(_ text: String, status: Int32 = 0, error: String = "") -> CommandResult {
+    CommandResult(status: status, output: Array(text.utf8), error: Array(error.utf8))
+  }
+}
