@@ -32,7 +32,10 @@ struct HostLock {
       guard errno == EWOULDBLOCK || errno == EINTR else {
         return .impossible("cannot lock \"\(path)\": \(errnoText())")
       }
-      return .busy(holder: text(of: descriptor))
+      let text = text(of: descriptor)
+      // Two names of an inventory may mean the same host: a run does not wait for itself.
+      if text.hasPrefix(holder + " (pid ") { return .held(HostLock(descriptor: dup(descriptor))) }
+      return .busy(holder: text)
     }
     let lock = HostLock(descriptor: descriptor)
     lock.sign("\(holder) (pid \(getpid())) since \(clockText())")

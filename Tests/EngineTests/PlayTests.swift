@@ -64,7 +64,7 @@ import Testing
             - command: "false"
             - command: touch $FOLDER/behind
         """,
-      lines: ["TASK command", "failed h1: non-zero return code"], exitCode: 2),
+      lines: ["TASK command", "failed h1: non-zero return code", "no more hosts"], exitCode: 2),
     Case(
       id: "rescue and always",
       playbook: """
@@ -77,11 +77,11 @@ import Testing
                 - debug: {msg: "rescued {{ ansible_failed_task.name }}"}
               always:
                 - debug: {msg: always}
-            - debug: {msg: on}
+            - debug: {msg: further}
         """,
       lines: [
         "TASK command", "failed h1: non-zero return code", "TASK debug", "ok h1: rescued command", "TASK debug",
-        "ok h1: always", "TASK debug", "ok h1: on",
+        "ok h1: always", "TASK debug", "ok h1: further",
       ]),
     Case(
       id: "an ignored failure goes on",
@@ -90,9 +90,9 @@ import Testing
           tasks:
             - command: "false"
               ignore_errors: true
-            - debug: {msg: on}
+            - debug: {msg: further}
         """,
-      lines: ["TASK command", "failed h1: non-zero return code ...ignoring", "TASK debug", "ok h1: on"]),
+      lines: ["TASK command", "failed h1: non-zero return code ...ignoring", "TASK debug", "ok h1: further"]),
     Case(
       id: "handlers run once, in order of definition",
       playbook: """
@@ -178,7 +178,7 @@ import Testing
           tasks:
             - assert: {that: [1 == 1, 1 == 2], fail_msg: one is not two}
         """,
-      lines: ["TASK assert", "failed h1: one is not two"], exitCode: 2),
+      lines: ["TASK assert", "failed h1: one is not two", "no more hosts"], exitCode: 2),
   ]
 
   @Test(arguments: cases) func `prints what Ansible prints`(example: Case) async throws {
