@@ -159,7 +159,7 @@ import Wire
   }
 
   @Test func theLockIsWaitedForAndItsHolderNamed() throws {
-    let locked = LockedPackages(trial.machine)
+    let locked = StandIn(trial.machine, packages: Guarded(trial.machine.packages))
     let said = Said()
     let request = Request(id: 1, epoch: 1, module: "apt", arguments: ["name": "curl", "lock_timeout": 3])
     let outcome = try Runner.run(
@@ -169,9 +169,9 @@ import Wire
   }
 
   @Test func anInterruptedDpkgIsRepairedOnceAndReported() throws {
-    let machine = LockedPackages(trial.machine)
-    machine.guarded.holder = nil
-    machine.guarded.isBroken = true
+    let packages = Guarded(trial.machine.packages)
+    (packages.holder, packages.isBroken) = (nil, true)
+    let machine = StandIn(trial.machine, packages: packages)
     let request = Request(id: 1, epoch: 1, module: "apt", arguments: ["name": "curl"])
     let outcome = try Runner.run(Step(machine: machine, request: request, content: { _ in [] }))
     #expect(outcome.warnings == ["an earlier dpkg run was interrupted; \"dpkg --configure -a\" repaired it"])
@@ -179,42 +179,21 @@ import Wire
   }
 }
 
-/// A machine whose package locks somebody else holds.
-private final class LockedPackages: Machine {
-  private let base: FakeMachine
-  let guarded: Guarded
+/// Packages whose locks somebody else holds.
+private final class Guarded: Packages {
+  private let base: any Packages
+  var holder: PackageLockHolder? = PackageLockHolder(pid: 123, program: "unattended-upgr", path: "/var/lib/dpkg/lock")
+  var isBroken = false
 
-  init(_ base: FakeMachine) {
-    self.base = base
-    guarded = Guarded(base.packages)
-  }
+  init(_ base: any Packages) { self.base = base }
 
-  var acting: ActingUser { base.acting }
-  var files: any Files { base.files }
-  var accounts: any Accounts { base.accounts }
-  var packages: any Packages { guarded }
-  var units: any Units { base.units }
-  var commands: any Commands { base.commands }
-  var kernel: any Kernel { base.kernel }
-  var network: any Network { base.network }
-  func now() -> Int64 { base.now() }
-  func wait(_ seconds: Double, for what: String) throws { try base.wait(seconds, for: what) }
-
-  final class Guarded: Packages {
-    private let base: any Packages
-    var holder: PackageLockHolder? = PackageLockHolder(pid: 123, program: "unattended-upgr", path: "/var/lib/dpkg/lock")
-    var isBroken = false
-
-    init(_ base: any Packages) { self.base = base }
-
-    func records(named package: String) throws -> [PackageRecord] { try base.records(named: package) }
-    func all() throws -> [PackageRecord] { try base.all() }
-    func isInterrupted() throws -> Bool { isBroken }
-    func lockHolder() throws -> PackageLockHolder? { holder }
-    func change(_ command: Invocation, installing: [String], removing: [String]) throws -> CommandResult? {
-      isBroken = false
-      return try base.change(command, installing: installing, removing: removing)
-    }
+  func records(named package: String) throws -> [PackageRecord] { try base.records(named: package) }
+  func all() throws -> [PackageRecord] { try base.all() }
+  func isInterrupted() throws -> Bool { isBroken }
+  func lockHolder() throws -> PackageLockHolder? { holder }
+  func change(_ command: Invocation, installing: [String], removing: [String]) throws -> CommandResult? {
+    isBroken = false
+    return try base.change(command, installing: installing, removing: removing)
   }
 }
 

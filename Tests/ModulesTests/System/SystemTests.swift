@@ -66,7 +66,7 @@ import Wire
   @Test func aServiceThatFailsAtOnceIsAFailureWithItsJournal() throws {
     put("bad.service", "inactive", "enabled", type: "simple")
     let units = FailingUnits(trial.machine.units)
-    let machine = SwappedUnits(trial.machine, units)
+    let machine = StandIn(trial.machine, units: units)
     trial.machine.fakeCommands.define("journalctl") { _ in .said("Nov 21 host bad[1]: no such socket\n") }
     var request = Request(id: 1, epoch: 1, module: "systemd", arguments: ["name": "bad", "state": "started"])
     request.wantsProgress = false
@@ -215,24 +215,4 @@ private final class FailingUnits: Units {
   }
   func reloadManager(scope: UnitScope) throws -> CommandResult? { nil }
   func names(matching pattern: String, scope: UnitScope) throws -> [String] { [] }
-}
-
-private final class SwappedUnits: Machine {
-  private let base: FakeMachine
-  let units: any Units
-
-  init(_ base: FakeMachine, _ units: any Units) {
-    self.base = base
-    self.units = units
-  }
-
-  var acting: ActingUser { base.acting }
-  var files: any Files { base.files }
-  var accounts: any Accounts { base.accounts }
-  var packages: any Packages { base.packages }
-  var commands: any Commands { base.commands }
-  var kernel: any Kernel { base.kernel }
-  var network: any Network { base.network }
-  func now() -> Int64 { base.now() }
-  func wait(_ seconds: Double, for what: String) throws { try base.wait(seconds, for: what) }
 }

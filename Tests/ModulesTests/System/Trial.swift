@@ -61,3 +61,26 @@ extension CommandResult {
     CommandResult(status: status, output: Array(text.utf8), error: Array(error.utf8))
   }
 }
+
+/// A machine in memory some of whose views are others.
+final class StandIn: Machine {
+  private let base: FakeMachine
+  let packages: any Packages
+  let units: any Units
+
+  init(_ base: FakeMachine, packages: (any Packages)? = nil, units: (any Units)? = nil) {
+    self.base = base
+    self.packages = packages ?? base.packages
+    self.units = units ?? base.units
+  }
+
+  var acting: ActingUser { base.acting }
+  var files: any Files { base.files }
+  var accounts: any Accounts { base.accounts }
+  var commands: any Commands { base.commands }
+  var kernel: any Kernel { base.kernel }
+  var network: any Network { base.network }
+  func now() -> Int64 { base.now() }
+  func pause(_ seconds: Double) throws { try base.pause(seconds) }
+  func wait(_ seconds: Double, for what: String) throws { try base.wait(seconds, for: what) }
+}
