@@ -204,4 +204,23 @@ import Values
     let name = `case`.files.keys.first { $0.hasSuffix("site.yml") } ?? "site.yml"
     #expect(folder.problems(name) == `case`.problems)
   }
+
+  @Test("a problem of a task with no_log shows neither its source nor its values") func concealed() throws {
+    let folder = try PlaybookFolder([
+      "site.yml": play("- ping: hunter2\n  no_log: true\n- block:\n  - ping: hunter3\n  no_log: true\n- ping: shown")
+    ])
+    let errors = #expect(throws: PlaybookErrors.self) { try folder.load() }
+    let problems = try #require(errors).problems
+    #expect(problems.map(\.showsSource) == [false, false, true])
+    #expect(problems.map(\.message).filter { $0.contains("hunter") } == [])
+    #expect(problems.first?.message == "'ping' takes no free text, but got '(hidden)', expected key=value")
+  }
+
+  @Test("of many problems the first twenty are shown") func many() throws {
+    let tasks = (1...25).map { "- pong\($0):" }.joined(separator: "\n")
+    let folder = try PlaybookFolder(["site.yml": play(tasks)])
+    let errors = try #require(#expect(throws: PlaybookErrors.self) { try folder.load() })
+    #expect(errors.problems.count == 20 && errors.omitted == 5)
+    #expect(errors.problems.map { $0.location?.line ?? 0 } == Array(3...22))
+  }
 }

@@ -8,7 +8,7 @@ struct RoleFolder {
   {
     let beside = [playFolder.joined("roles"), playFolder.folder.joined("roles")]
     let parent = dependent.map { [$0.folder.folder] } ?? []
-    let folders = beside + rolesPath.map { playFolder.joined($0) } + parent + [playFolder]
+    let folders = beside + rolesPath.map(\.absolutePath) + parent + [playFolder]
     let candidates = folders.map { $0.joined(name) }.unique
     guard let found = candidates.first(where: Disk.isFolder) else {
       return .failure(FileSearch.Missing(tried: candidates))

@@ -13,13 +13,25 @@ final class Loading {
   private(set) var warnings: [PlaybookWarning] = []
   /// Files that are being read, outermost first, each with the place that asked for it.
   private(set) var trail: [(path: String, place: Location?)] = []
+  /// Whether what is read has `no_log`: then neither its source nor its values are shown.
+  private var isConcealing = false
 
   init(options: LoaderOptions, sources: SourceCache) {
     self.options = options
     self.sources = sources
   }
 
-  func report(_ problem: PlaybookError) { problems.append(problem) }
+  /// `quoting` are the literals of the file that the message repeats.
+  func report(_ problem: PlaybookError, quoting literals: [String] = []) {
+    problems.append(isConcealing ? problem.concealed(literals) : problem)
+  }
+
+  func concealing<T>(_ conceals: Bool, _ read: () -> T) -> T {
+    let before = isConcealing
+    isConcealing = before || conceals
+    defer { isConcealing = before }
+    return read()
+  }
 
   func warn(_ message: String, at place: Location?) {
     let warning = PlaybookWarning(message, at: place)

@@ -5,13 +5,15 @@ package struct PlaybookError: Error, Sendable, Hashable, CustomStringConvertible
   package enum Kind: Sendable { case malformed, missing }
 
   package let kind: Kind
-  package let message: String
+  package private(set) var message: String
   package var location: Location?
   /// The source line where the file's own reader knows it; otherwise whoever prints reads it.
   package var line: String?
   /// Further facts, one line each: paths tried, the chain of imports.
   package var notes: [String] = []
   package var hint: String?
+  /// Whether the source around the place may be printed: not where `no_log` is set.
+  package private(set) var showsSource = true
 
   init(_ message: String, kind: Kind = .malformed, at location: Location?, hint: String? = nil) {
     self.kind = kind
@@ -30,6 +32,19 @@ package struct PlaybookError: Error, Sendable, Hashable, CustomStringConvertible
     var noted = self
     noted.notes += notes
     return noted
+  }
+}
+
+extension PlaybookError {
+  /// The error of something with `no_log`, without the source's text.
+  func concealed(_ literals: [String]) -> PlaybookError {
+    var concealed = self
+    concealed.showsSource = false
+    concealed.line = nil
+    for literal in literals.sorted(by: { $0.count > $1.count }) where !literal.isEmpty {
+      concealed.message = concealed.message.replacing(literal, with: "(hidden)")
+    }
+    return concealed
   }
 }
 

@@ -14,7 +14,8 @@ struct ArgumentChecker {
       // What is missing may still come from a template of arguments.
       if problem.argument == nil, !isWhole || arguments.further != nil { continue }
       if let name = problem.argument, arguments.places[name] == nil { continue }
-      loading.report(.badArgument(problem, at: problem.argument.flatMap { arguments.places[$0] } ?? place))
+      let place = problem.argument.flatMap { arguments.places[$0] } ?? place
+      loading.report(.badArgument(problem, at: place), quoting: arguments.literals)
     }
     YAMLTraps(loading: loading).warn(about: arguments, of: declaration)
     checkExpressions(arguments)

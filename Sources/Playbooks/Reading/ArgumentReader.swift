@@ -10,6 +10,19 @@ struct WrittenArguments {
   private(set) var places: [String: Location] = [:]
   private(set) var nodes: [String: Node] = [:]
 
+  /// The values' texts, as a message might repeat them.
+  var literals: [String] { values.values.flatMap(Self.literals) }
+
+  private static func literals(_ value: Value) -> [String] {
+    switch value {
+    case .list(let items): items.flatMap(literals)
+    case .map(let map): map.values.flatMap(literals)
+    case .string(let text): [text]
+    case .int, .double: [(try? value.text) ?? ""]
+    default: []
+    }
+  }
+
   mutating func set(_ name: String, _ value: Value, at place: Location, node: Node? = nil) {
     values[name] = value
     places[name] = place
@@ -68,7 +81,7 @@ struct ArgumentReader {
 
   func read(_ text: String, from node: Node, origin: Location, into arguments: inout WrittenArguments) -> Bool {
     guard let words = KeyValueText(text, isCommand: Self.commands.contains(declaration.name)) else {
-      loading.report(.unbalanced(text, at: node.location))
+      loading.report(.unbalanced(text, at: node.location), quoting: [text])
       return false
     }
     for (key, value) in words.pairs {
@@ -89,7 +102,7 @@ struct ArgumentReader {
     } else if case .template = value, rest.hasPrefix("{{"), rest.trimmed.hasSuffix("}}") {
       arguments.further = value
     } else {
-      loading.report(.extraText(rest.trimmed, module: module, at: node.location))
+      loading.report(.extraText(rest.trimmed, module: module, at: node.location), quoting: [rest.trimmed])
       return false
     }
     return true

@@ -90,7 +90,8 @@ extension KeywordReader {
     if value.isTemplate || value.isNull { return value }
     guard let expected = expectation(keyword, value) else { return value }
     let shown = node.scalar.map { "'\($0.text)'" } ?? node.kindName
-    loading.report(.wrongValue(keyword.rawValue, shown, expected: expected, at: node.location))
+    loading.report(
+      .wrongValue(keyword.rawValue, shown, expected: expected, at: node.location), quoting: [node.scalar?.text ?? ""])
     return value
   }
 

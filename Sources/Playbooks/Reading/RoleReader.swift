@@ -39,7 +39,7 @@ struct RoleReader {
     let meta = RoleMeta(folder: folder, loading: loading)
     let files = RoleFiles(folder: folder, options: options, loading: loading, place: place)
     let role = Role(
-      name: name.fileName, folder: folder.path, defaults: files.defaults, vars: files.vars, givenVars: options.vars,
+      name: name.isPath ? folder.path.fileName : name, folder: folder.path, defaults: files.defaults, vars: files.vars, givenVars: options.vars,
       params: options.params, dependents: dependents, allowsDuplicates: options.allowsDuplicates ?? meta.allowsDuplicates,
       isPublic: options.isPublic, identity: identity(name, folder, options, keywords))
     let origin = place ?? Location(file: folder.path)
@@ -81,6 +81,11 @@ struct RoleReader {
     ]
     return (try? Value.list(texts).repr) ?? name
   }
+}
+
+extension String {
+  /// Whether a role is named by where it is rather than by its name.
+  fileprivate var isPath: Bool { hasPrefix("/") || hasPrefix("~") || hasPrefix(".") }
 }
 
 /// The files of one use of a role.

@@ -32,6 +32,11 @@ struct TaskListReader {
       loading.report(.wrongShape("the task", is: node.kindName, expected: "a mapping", at: node.location))
       return nil
     }
+    let conceals = node["no_log"].map { Value.boolean(of: (try? $0.value()) ?? true) ?? true } ?? false
+    return loading.concealing(conceals) { element(node, entries) }
+  }
+
+  private func element(_ node: Node, _ entries: [Node.Entry]) -> Element? {
     if node["block"] != nil { return block(node, entries) }
     for name in ["rescue", "always"] where node[name] != nil {
       loading.report(.rescueWithoutBlock(name, at: node.entry(name)?.key.location ?? node.location))
