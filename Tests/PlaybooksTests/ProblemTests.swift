@@ -123,6 +123,17 @@ import Values
         + "  hint: did you mean \"data\"?"),
   ]
 
+  static let controller = [
+    Case("a keyword that an include does not take", "- include_tasks: a.yml\n  become: yes",
+      "site.yml:4:7: 'become' is not a keyword of an include, expected it below 'apply' of 'include_tasks'"),
+    Case("a missing argument", "- include_role:\n    tasks_from: x",
+      "site.yml:3:7: missing required arguments: name"),
+    Case("a bad assertion", "- assert:\n    that: a ==",
+      "site.yml:4:19: unexpected 'end of template', expected an expression"),
+    Case("end_role outside of a role", "- meta: end_role",
+      "site.yml:3:7: 'meta: end_role' stands outside of a role, expected it in a role's tasks"),
+  ]
+
   static let templates = [
     Case("an open template", "- ping:\n    data: \"{{ x\"",
       "site.yml:4:20: unexpected end of template inside a tag"),
@@ -198,7 +209,7 @@ import Values
       "roles/a/vars/main.yml:1:3: the file of variables is a number, expected a mapping"),
   ]
 
-  @Test("says what is wrong and where", arguments: keywords + actions + templates + files)
+  @Test("says what is wrong and where", arguments: keywords + actions + controller + templates + files)
   func says(_ case: Case) throws {
     let folder = try PlaybookFolder(`case`.files)
     let name = `case`.files.keys.first { $0.hasSuffix("site.yml") } ?? "site.yml"

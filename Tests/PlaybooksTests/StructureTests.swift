@@ -60,6 +60,24 @@ import Values
       "block when=['x'] become=True\n  ping\nrescue\n  ping\nalways\n  ping"),
   ]
 
+  static let controller = [
+    Case("include", "- include_tasks: a.yml\n  loop: [1]", "include_tasks {'file': 'a.yml'} loop()=[1]"),
+    Case(
+      "include with apply", "- include_tasks:\n    file: a.yml\n    apply: {tags: t}\n  tags: u",
+      "include_tasks {'file': 'a.yml', 'apply': {'tags': 't'}} tags=['u']"),
+    Case(
+      "the include of old with a loop", "- include: a.yml\n  with_items: [1]",
+      "include_tasks {'file': 'a.yml'} loop(items)=[1]"),
+    Case("facts", "- set_fact: a=1 b=\"x y\"", "set_fact {'a': '1', 'b': 'x y'}"),
+    Case("meta", "- meta: flush_handlers", "meta {'free_form': 'flush_handlers'}"),
+    Case("debug", "- debug: msg=\"{{ a }} and b\"", "debug {'msg': '{{ a }} and b'}"),
+    Case("assertions", "- assert:\n    that:\n      - a == 1\n      - b is defined", "assert {'that': ['a == 1', 'b is defined']}"),
+    Case(
+      "what module_defaults give is not missing",
+      "- module_defaults:\n    copy: {dest: /x}\n  block:\n    - set_fact: {a: 1}\n    - include_role: {name: \"{{ r }}\"}",
+      "block module_defaults={'copy': {'dest': '/x'}}\n  set_fact {'a': 1}\n  include_role {'name': '{{ r }}'}"),
+  ]
+
   static let imports = [
     Case(
       "imported tasks",
@@ -109,7 +127,7 @@ import Values
       ], "play all\n  handlers:\n    block\n      ping"),
   ]
 
-  @Test("reads what is written", arguments: forms + keywords + imports)
+  @Test("reads what is written", arguments: forms + keywords + controller + imports)
   func reads(_ case: Case) throws {
     let folder = try PlaybookFolder(`case`.files)
     let name = `case`.files.keys.first { $0.hasSuffix("site.yml") } ?? "site.yml"
@@ -156,5 +174,49 @@ import Values
     else { return #expect(Bool(false), "expected a condition") }
     #expect(source.origin.line == 4 && source.origin.column == 13)
     #expect(task.origin.line == 3 && task.origin.column == 7)
+  }
+
+  @Test("a role's argument spec becomes its first task") func argumentSpec() throws {
+    let folder = try PlaybookFolder([
+      "site.yml": "- hosts: all\n  roles:\n    - {role: web, web_port: 80, tags: t}\n",
+      "roles/web/tasks/main.yml": "- ping:\n",
+      "roles/web/meta/argument_specs.yml":
+        "argument_specs:\n  main:\n    short_description: Serve\n    options:\n      web_port: {type: int}\n",
+    ])
+    let use = try #require(try folder.load().plays.first?.roles.first)
+    guard case .task(let task) = try #require(use.tasks.first) else { throw ValueError("no task") }
+    #expect(try task.name?.text == "Validating arguments against arg spec 'main' - Serve")
+    #expect(task.action.declaration.name == "validate_argument_spec")
+    #expect(task.action.arguments["argument_spec"] == ["web_port": ["type": "int"]])
+    #expect(task.action.arguments["provided_arguments"] == ["web_port": 80])
+    #expect(task.context.allTags == ["t", "always"])
+    #expect(use.tasks.count == 2)
+  }
+
+  @Test("equal uses of a role have one identity, others have their own") func identity() throws {
+    let folder = try PlaybookFolder([
+      "site.yml": """
+        - hosts: all
+          roles: [web, {role: web}, {role: web, x: 1}, {role: web, tags: t}, {role: web, when: c}]
+          tasks:
+            - import_role: {name: web}
+        """,
+      "roles/web/tasks/main.yml": "- ping:\n",
+    ])
+    let play = try #require(try folder.load().plays.first)
+    var identities = play.roles.map(\.role.identity)
+    if case .role(let use)? = play.tasks.first { identities.append(use.role.identity) }
+    #expect(identities[0] == identities[1])
+    #expect(Set(identities).count == 5)
+  }
+
+  @Test("prompts are read with their standards") func prompts() throws {
+    let folder = try PlaybookFolder([
+      "site.yml": "- hosts: all\n  vars_prompt:\n    - name: a\n    - {name: b, prompt: B, private: no, default: x, unsafe: yes}\n"
+    ])
+    let prompts = try #require(try folder.load().plays.first).prompts
+    #expect(prompts.map(\.name) == ["a", "b"])
+    #expect(prompts[0].isPrivate && !prompts[1].isPrivate && prompts[1].isUnsafe)
+    #expect(prompts[1].standard == "x" && prompts[1].text == "B")
   }
 }

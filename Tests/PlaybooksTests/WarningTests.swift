@@ -47,6 +47,10 @@ import Values
       files: ["site.yml": "- hosts: all\n  roles: [{role: a, whem: x}]\n", "roles/a/tasks/main.yml": ""],
       "site.yml:2:21: 'whem' becomes a role parameter (did you mean 'when'?)"),
     Case(
+      "a decimal mode", "- template: {src: a, dest: /a, mode: 644}",
+      "site.yml:3:43: 'mode: 644' is a decimal number, the mode 1204: write 'mode: \"0644\"'"),
+    Case("an octal mode", "- template: {src: a, dest: /a, mode: 0644}"),
+    Case(
       "the include of old", files: ["site.yml": play("- include: a.yml"), "a.yml": "- ping:\n"],
       "site.yml:3:7: 'include' is gone from Ansible since 2.16: write 'import_tasks'"),
   ]
