@@ -74,8 +74,8 @@ import Values
     Case("assertions", "- assert:\n    that:\n      - a == 1\n      - b is defined", "assert {'that': ['a == 1', 'b is defined']}"),
     Case(
       "what module_defaults give is not missing",
-      "- module_defaults:\n    copy: {dest: /x}\n  block:\n    - set_fact: {a: 1}\n    - include_role: {name: \"{{ r }}\"}",
-      "block module_defaults={'copy': {'dest': '/x'}}\n  set_fact {'a': 1}\n  include_role {'name': '{{ r }}'}"),
+      "- module_defaults:\n    template: {dest: /x}\n  block:\n    - template: {src: a}",
+      "block module_defaults={'template': {'dest': '/x'}}\n  template {'src': 'a'}"),
   ]
 
   static let imports = [

@@ -48,7 +48,7 @@ import Values
       "site.yml:2:21: 'whem' becomes a role parameter (did you mean 'when'?)"),
     Case(
       "a decimal mode", "- template: {src: a, dest: /a, mode: 644}",
-      "site.yml:3:43: 'mode: 644' is a decimal number, the mode 1204: write 'mode: \"0644\"'"),
+      "site.yml:3:42: 'mode: 644' is a decimal number, the mode 1204: write 'mode: \"0644\"'"),
     Case("an octal mode", "- template: {src: a, dest: /a, mode: 0644}"),
     Case(
       "the include of old", files: ["site.yml": play("- include: a.yml"), "a.yml": "- ping:\n"],
