@@ -104,7 +104,7 @@ final class AgentChild: ByteChannel {
 
   func close() async {
     closeInput()
-    for _ in 0..<200 where status == nil { try? await Task.sleep(for: .milliseconds(10)) }
+    for _ in 0..<50 where status == nil { try? await Task.sleep(for: .milliseconds(10)) }
     if status == nil { kill(pid, SIGKILL) }
   }
 
