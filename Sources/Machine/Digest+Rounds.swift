@@ -1,3 +1,5 @@
+import CPlatform
+
 /// The compression functions and their constants.
 extension Digest.Algorithm {
   var blockSize: Int {
@@ -94,29 +96,7 @@ extension Digest {
   }
 
   static func sha256(_ state: inout [UInt32], _ bytes: UnsafeBufferPointer<UInt8>) {
-    sha256Constants.withUnsafeBufferPointer { constants in
-      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
-        for start in stride(from: 0, to: bytes.count, by: 64) {
-          for i in 0..<16 { words[i] = bigEndian(bytes, start + i * 4) }
-          for i in 16..<64 {
-            let (x, y) = (words[i - 15], words[i - 2])
-            words[i] =
-              words[i - 16] &+ (rotateRight(x, 7) ^ rotateRight(x, 18) ^ x >> 3) &+ words[i - 7]
-              &+ (rotateRight(y, 17) ^ rotateRight(y, 19) ^ y >> 10)
-          }
-          var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-          var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-          for i in 0..<64 {
-            let first =
-              h &+ (rotateRight(e, 6) ^ rotateRight(e, 11) ^ rotateRight(e, 25)) &+ (e & f ^ ~e & g) &+ constants[i]
-              &+ words[i]
-            let second = (rotateRight(a, 2) ^ rotateRight(a, 13) ^ rotateRight(a, 22)) &+ (a & b ^ a & c ^ b & c)
-            (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
-          }
-          for (i, word) in [a, b, c, d, e, f, g, h].enumerated() { state[i] &+= word }
-        }
-      }
-    }
+    platform_sha256_blocks(&state, bytes.baseAddress, bytes.count / 64, sha256Constants)
   }
 
   static func sha512(_ state: inout [UInt64], _ bytes: UnsafeBufferPointer<UInt8>) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "files.h"
+#include "fork_user.h"
+#include "sha256_blocks.h"
 #include "spawn_child.h"
 
 /// Points every name service at files (and dns for hosts). A static glibc crashes in
