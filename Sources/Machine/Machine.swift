@@ -37,6 +37,7 @@ package enum Effect: Sendable {
   /// A file exists; its content is known after apply.
   case file(String, FileAttributes = FileAttributes())
   case folder(String, FileAttributes = FileAttributes())
+  case link(String, to: String)
   /// Whatever is in or below a folder is known after apply.
   case contents(of: String)
   case removed(String)

@@ -335,8 +335,14 @@ package final class OverlayFiles: Files {
   /// Takes an action's effect as done.
   func apply(_ effect: Effect, what: String) throws {
     switch effect {
-    case .file(let path, let attributes): try promise(path, attributes, what: what)
+    case .file(let path, let attributes):
+      try makeFolders(Paths.folder(of: path))
+      try promise(path, attributes, what: what)
+    case .link(let path, let target):
+      try makeFolders(Paths.folder(of: path))
+      try makeLink(path, to: target)
     case .folder(let path, let attributes):
+      try makeFolders(Paths.folder(of: path))
       if try status(path) == nil { try makeFolder(path, attributes) } else { try set(path, attributes) }
     case .contents(let path):
       if try status(path) == nil { try makeFolder(path, FileAttributes()) }
@@ -346,6 +352,12 @@ package final class OverlayFiles: Files {
       slots[real] = .entry(entry)
     case .removed(let path): try remove(path)
     }
+  }
+
+  private func makeFolders(_ path: String) throws {
+    guard try target(path) == nil else { return }
+    try makeFolders(Paths.folder(of: path))
+    try makeFolder(path, FileAttributes())
   }
 }
 

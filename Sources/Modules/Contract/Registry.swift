@@ -20,6 +20,7 @@ package enum Registry {
     DpkgSelection.self,
     FailStatement.self,
     Fetch.self,
+    FileDownload.self,
     FileEntry.self,
     FileFacts.self,
     Find.self,
@@ -60,9 +61,12 @@ package enum Registry {
     TemplateStatement.self,
     TemporaryFile.self,
     TimeZone.self,
+    Unarchive.self,
     UserAccount.self,
     ValidateArgumentSpecStatement.self,
+    WaitFor.self,
     WaitForConnectionStatement.self,
+    WebCall.self,
   ]
 
   private static let byName: [String: any Module.Type] = {
