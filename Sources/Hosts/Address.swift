@@ -12,7 +12,9 @@ struct Address: Equatable {
   init(_ text: String, at location: Location? = nil) throws(InventoryError) {
     if text == "---" { throw .looksLikeYAML(at: location) }
     let (name, port) = Self.split(text)
-    if port == nil && text.hasSuffix(":") && !text.hasSuffix("::") { throw .emptyPort(text, at: location) }
+    if port == nil && text.hasSuffix(":") && !text.hasSuffix("::") {
+      throw .emptyPort(text, at: location)
+    }
     self.port = port
     hosts = Self.hasRange(name) ? try HostRange.expand(name, at: location) : [name]
   }
@@ -21,7 +23,9 @@ struct Address: Equatable {
   static func split(_ text: String) -> (name: String, port: Int?) {
     guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")) else { return (text, nil) }
     let digits = text[text.utf8.index(after: colon)...]
-    guard let port = Int(digits), digits.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) else { return (text, nil) }
+    guard let port = Int(digits), digits.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) else {
+      return (text, nil)
+    }
     var name = String(text[..<colon])
     if name.hasPrefix("["), name.hasSuffix("]") {
       name = String(name.dropFirst().dropLast())
@@ -35,7 +39,9 @@ struct Address: Equatable {
   static func isNumeric(_ name: String) -> Bool {
     let plain = withoutRanges(name, standIn: "0")
     let parts = plain.split(separator: ".", omittingEmptySubsequences: false)
-    if parts.count == 4 && parts.allSatisfy({ UInt8($0) != nil && $0.utf8.count <= 3 }) { return true }
+    if parts.count == 4 && parts.allSatisfy({ UInt8($0) != nil && $0.utf8.count <= 3 }) {
+      return true
+    }
     return isIPv6(plain)
   }
 
@@ -50,11 +56,14 @@ struct Address: Equatable {
 
   /// Whether a text is a host name: labels of letters, digits, `_` and `-` that end in a letter or digit.
   static func isName(_ text: String) -> Bool {
-    withoutRanges(text, standIn: "x").split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
-      guard let first = label.unicodeScalars.first, let last = label.unicodeScalars.last else { return false }
-      return isWord(first) && isWord(last) && last != "_"
-        && label.unicodeScalars.allSatisfy { isWord($0) || $0 == "-" }
-    }
+    withoutRanges(text, standIn: "x").split(separator: ".", omittingEmptySubsequences: false)
+      .allSatisfy { label in
+        guard let first = label.unicodeScalars.first, let last = label.unicodeScalars.last else {
+          return false
+        }
+        return isWord(first) && isWord(last) && last != "_"
+          && label.unicodeScalars.allSatisfy { isWord($0) || $0 == "-" }
+      }
   }
 
   private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
@@ -74,7 +83,9 @@ struct Address: Equatable {
   /// Whether brackets with a colon in them stand somewhere.
   static func hasRange(_ text: String) -> Bool {
     guard let open = text.utf8.firstIndex(of: UInt8(ascii: "[")) else { return false }
-    guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), open < colon else { return false }
+    guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), open < colon else {
+      return false
+    }
     guard let close = text.utf8.firstIndex(of: UInt8(ascii: "]")) else { return false }
     return colon < close
   }
@@ -118,12 +129,15 @@ private struct HostRange {
     head = text[..<open]
     tail = text[text.index(after: close)...]
     let range = String(text[open...close])
-    let parts = text[text.index(after: open)..<close].split(separator: ":", omittingEmptySubsequences: false)
+    let parts = text[text.index(after: open)..<close].split(
+      separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2 || parts.count == 3 else {
       throw .badRange(range, "expected [begin:end] or [begin:end:step]", at: location)
     }
     let step = parts.count == 3 ? Int(parts[2]) : 1
-    guard let step, step > 0 else { throw .badRange(range, "the step must be 1 or more", at: location) }
+    guard let step, step > 0 else {
+      throw .badRange(range, "the step must be 1 or more", at: location)
+    }
     let begin = parts[0].isEmpty ? "0" : String(parts[0])
     if parts[1].isEmpty { throw .badRange(range, "the end is missing", at: location) }
     do throws(RangeProblem) {
@@ -135,7 +149,9 @@ private struct HostRange {
 
   private struct RangeProblem: Error { let text: String }
 
-  private static func values(from begin: String, to end: String, by step: Int) throws(RangeProblem) -> [String] {
+  private static func values(from begin: String, to end: String, by step: Int) throws(RangeProblem)
+    -> [String]
+  {
     let isPadded = begin.utf8.count > 1 && begin.hasPrefix("0")
     if isPadded && begin.utf8.count != end.utf8.count {
       throw RangeProblem(text: "begin and end must have the same number of digits")
@@ -151,12 +167,16 @@ private struct HostRange {
     if (last - first) / step >= Address.hostLimit {
       throw RangeProblem(text: "makes more than \(Address.hostLimit) hosts")
     }
-    return stride(from: first, through: last, by: step).map { pad(String($0), isPadded ? begin.utf8.count : 0) }
+    return stride(from: first, through: last, by: step).map {
+      pad(String($0), isPadded ? begin.utf8.count : 0)
+    }
   }
 
   private static func pad(_ digits: String, _ width: Int) -> String {
     String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
   }
 
-  private static let letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".map { String($0) }
+  private static let letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".map {
+    String($0)
+  }
 }

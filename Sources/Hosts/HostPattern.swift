@@ -34,10 +34,14 @@ struct HostPattern: Sendable {
     }
     let (name, part) = Self.splitSubscript(body)
     self.part = part
-    selector = name == "all" || name == "*" ? .all : Glob.isPattern(name) ? .glob(name, Glob(name)) : .name(name)
+    selector =
+      name == "all" || name == "*"
+      ? .all : Glob.isPattern(name) ? .glob(name, Glob(name)) : .name(name)
   }
 
-  private static func expression(_ text: String, of pattern: String) throws(InventoryError) -> Pattern {
+  private static func expression(_ text: String, of pattern: String) throws(InventoryError)
+    -> Pattern
+  {
     do throws(PatternError) {
       return try Pattern(text)
     } catch {
@@ -52,7 +56,9 @@ struct HostPattern: Sendable {
     }
     let trimmed = text.trimmed
     let name = Address.split(trimmed).name
-    if name != trimmed || Address.isName(name) || Address.isNumeric(name) { return trimmed.isEmpty ? [] : [trimmed] }
+    if name != trimmed || Address.isName(name) || Address.isNumeric(name) {
+      return trimmed.isEmpty ? [] : [trimmed]
+    }
     return splitAtColons(trimmed)
   }
 
@@ -72,11 +78,15 @@ struct HostPattern: Sendable {
   }
 
   private static func splitSubscript(_ text: String) -> (String, Subscript?) {
-    guard text.hasSuffix("]"), let open = text.lastIndex(of: "["), open > text.startIndex else { return (text, nil) }
+    guard text.hasSuffix("]"), let open = text.lastIndex(of: "["), open > text.startIndex else {
+      return (text, nil)
+    }
     let inner = text[text.index(after: open)...].dropLast()
     let name = String(text[..<open])
     if let number = Int(inner), !inner.hasPrefix("+") { return (name, .item(number)) }
-    guard let mark = inner.firstIndex(where: { $0 == ":" || $0 == "-" }), let first = Int(inner[..<mark]) else {
+    guard let mark = inner.firstIndex(where: { $0 == ":" || $0 == "-" }),
+      let first = Int(inner[..<mark])
+    else {
       return (text, nil)
     }
     let end = inner[inner.index(after: mark)...]

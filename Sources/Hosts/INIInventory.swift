@@ -37,12 +37,16 @@ struct INIInventory {
     return bytes[start...].split(separator: 10, omittingEmptySubsequences: false).enumerated().lazy
       .map { ($0.offset + 1, $0.element) }
       .filter { line in
-        guard let first = line.1.first(where: { $0 != 32 && $0 != 9 && $0 != 13 }) else { return false }
+        guard let first = line.1.first(where: { $0 != 32 && $0 != 9 && $0 != 13 }) else {
+          return false
+        }
         return first != UInt8(ascii: "#") && first != UInt8(ascii: ";")
       }
   }
 
-  private mutating func read(_ line: Line, into builder: inout InventoryBuilder) throws(InventoryError) {
+  private mutating func read(_ line: Line, into builder: inout InventoryBuilder)
+    throws(InventoryError)
+  {
     if try startSection(line, &builder) { return }
     switch section.kind {
     case .hosts: try addHosts(line, &builder)
@@ -51,7 +55,9 @@ struct INIInventory {
     }
   }
 
-  private mutating func startSection(_ line: Line, _ builder: inout InventoryBuilder) throws(InventoryError) -> Bool {
+  private mutating func startSection(_ line: Line, _ builder: inout InventoryBuilder)
+    throws(InventoryError) -> Bool
+  {
     guard let header = try SectionHeader(line) else { return false }
     guard let kind = Section.Kind(rawValue: header.kind) else {
       throw .badSectionKind(header.kind, at: line.place(header.kindOffset))
@@ -59,7 +65,9 @@ struct INIInventory {
     builder.add(group: header.group, at: line.place(1))
     section = Section(group: header.group, kind: kind)
     if kind == .vars {
-      if !declared.contains(header.group) { awaitedGroups[header.group] = awaitedGroups[header.group] ?? line.place(1) }
+      if !declared.contains(header.group) {
+        awaitedGroups[header.group] = awaitedGroups[header.group] ?? line.place(1)
+      }
     } else {
       declared.insert(header.group)
       awaitedGroups[header.group] = nil
@@ -71,11 +79,14 @@ struct INIInventory {
     let words = try line.words()
     if let cut = words.cutOffset {
       builder.warn(
-        "\"#\" begins a comment in the middle of a word, what follows is ignored: quote the value", at: line.place(cut))
+        "\"#\" begins a comment in the middle of a word, what follows is ignored: quote the value",
+        at: line.place(cut))
     }
     guard let first = words.words.first else { return }
     let address = try Address(first.text, at: line.place(first.offset))
-    let vars = try words.words.dropFirst().map { (word) throws(InventoryError) in try variable(word, line) }
+    let vars = try words.words.dropFirst().map { (word) throws(InventoryError) in
+      try variable(word, line)
+    }
     for host in address.hosts {
       builder.add(host: host, to: section.group)
       for (key, value) in vars { builder.set(key, to: value, ofHost: host) }
@@ -83,7 +94,9 @@ struct INIInventory {
     }
   }
 
-  private func variable(_ word: ShellWords.Word, _ line: Line) throws(InventoryError) -> (String, Value) {
+  private func variable(_ word: ShellWords.Word, _ line: Line) throws(InventoryError) -> (
+    String, Value
+  ) {
     guard let equals = word.text.unicodeScalars.firstIndex(of: "=") else {
       throw .noAssignment(word.text, at: line.place(word.offset))
     }
@@ -105,8 +118,12 @@ struct INIInventory {
     try builder.set(key, to: value, ofGroup: section.group, at: line.place(start))
   }
 
-  private mutating func addChild(_ line: Line, _ builder: inout InventoryBuilder) throws(InventoryError) {
-    let name = line.text.unicodeScalars.prefix { !$0.properties.isWhitespace && $0 != ":" && $0 != "]" }
+  private mutating func addChild(_ line: Line, _ builder: inout InventoryBuilder)
+    throws(InventoryError)
+  {
+    let name = line.text.unicodeScalars.prefix {
+      !$0.properties.isWhitespace && $0 != ":" && $0 != "]"
+    }
     let rest = String(line.text.unicodeScalars.dropFirst(name.count)).trimmed
     guard !name.isEmpty, rest.isEmpty || rest.hasPrefix("#") else {
       throw .badGroupName(line.text, at: line.place(0))
@@ -200,7 +217,9 @@ private struct SectionHeader {
     var kind = "hosts"
     var offset = 0
     if rest.first == ":" {
-      let word = rest.dropFirst().prefix { $0 == "_" || $0.properties.isAlphabetic || $0.properties.numericType != nil }
+      let word = rest.dropFirst().prefix {
+        $0 == "_" || $0.properties.isAlphabetic || $0.properties.numericType != nil
+      }
       offset = word.startIndex
       kind = String(String.UnicodeScalarView(word))
       rest = rest.dropFirst(word.count + 1)

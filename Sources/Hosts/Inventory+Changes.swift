@@ -2,7 +2,8 @@ import Values
 
 extension Inventory {
   /// Ansible's `add_host`: adds a host or more groups and variables to it; false where all was so already.
-  package mutating func addHost(_ text: String, groups: [String] = [], vars: ValueMap = [:]) -> Bool {
+  package mutating func addHost(_ text: String, groups: [String] = [], vars: ValueMap = [:]) -> Bool
+  {
     let (name, port) = Address.split(text)
     var isChanged = add(host: name)
     if let port { isChanged = set("ansible_port", to: .int(port), of: name) || isChanged }
@@ -20,7 +21,9 @@ extension Inventory {
   }
 
   /// Ansible's `group_by`: puts a host into a group below other groups; false where it was there already.
-  package mutating func addHost(_ name: String, toGroup group: String, under parents: [String]) -> Bool {
+  package mutating func addHost(_ name: String, toGroup group: String, under parents: [String])
+    -> Bool
+  {
     var isChanged = add(group: group)
     for parent in parents where parent != group {
       isChanged = add(group: parent) || isChanged
@@ -85,7 +88,8 @@ extension Inventory {
   /// Puts a group below another one. Cycles are found when the inventory is complete.
   @discardableResult
   mutating func link(_ child: String, under parent: String) -> Bool {
-    guard groupsByName[parent]?.children.contains(child) == false, !reaches(from: child, parent) else { return false }
+    guard groupsByName[child]?.parents.contains(parent) == false, !reaches(from: child, parent)
+    else { return false }
     groupsByName[parent]?.children.append(child)
     groupsByName[child]?.parents.append(parent)
     depths = [:]
@@ -110,7 +114,8 @@ extension Inventory {
     return nil
   }
 
-  private func trace(_ previous: [String: String], from top: String, to bottom: String) -> [String] {
+  private func trace(_ previous: [String: String], from top: String, to bottom: String) -> [String]
+  {
     var path = [bottom]
     while let last = path.last, last != top, let before = previous[last] { path.append(before) }
     return path.reversed()

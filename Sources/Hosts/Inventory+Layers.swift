@@ -30,7 +30,8 @@ extension Inventory {
     layers += try fileLayers(["all"], "group_vars", playbook, .groupVarsAllOfPlaybook)
     layers += try fileLayers(groups.map(\.name), "group_vars", folders, .groupVarsOfInventory)
     layers += try fileLayers(groups.map(\.name), "group_vars", playbook, .groupVarsOfPlaybook)
-    layers.append(Layer(level: .inventoryHost, origin: "inventory host \"\(name)\"", vars: host.vars))
+    layers.append(
+      Layer(level: .inventoryHost, origin: "inventory host \"\(name)\"", vars: host.vars))
     layers += try fileLayers([name], "host_vars", folders, .hostVarsOfInventory)
     layers += try fileLayers([name], "host_vars", playbook, .hostVarsOfPlaybook)
     return layers.filter { !$0.vars.isEmpty }

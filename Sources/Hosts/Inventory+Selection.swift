@@ -4,7 +4,11 @@ import YAML
 extension Inventory {
   /// `order:` of a play.
   package enum Order: String, Sendable, CaseIterable {
-    case inventory, reverseInventory = "reverse_inventory", sorted, reverseSorted = "reverse_sorted", shuffle
+    case inventory
+    case reverseInventory = "reverse_inventory"
+    case sorted
+    case reverseSorted = "reverse_sorted"
+    case shuffle
   }
 
   /// Hosts of a play in order. A pattern that no host and no group matches is an error; an empty group is not.
@@ -13,7 +17,9 @@ extension Inventory {
   }
 
   /// The same for a list, whose elements may be lists in a string themselves.
-  package func hosts(matching patterns: [String], limit: [String] = [], order: Order = .inventory) throws -> [String] {
+  package func hosts(matching patterns: [String], limit: [String] = [], order: Order = .inventory)
+    throws -> [String]
+  {
     var hosts = try select(patterns.flatMap(HostPattern.split))
     if !limit.isEmpty {
       let allowed = try Set(self.hosts(withinLimit: limit))
@@ -45,7 +51,8 @@ extension Inventory {
     var hosts: [String] = []
     var chosen: Set<String> = []
     let adding = patterns.filter { $0.effect == .add }
-    for host in try adding.isEmpty ? members(of: "all") : adding.flatMap(matches) where chosen.insert(host).inserted {
+    for host in try adding.isEmpty ? members(of: "all") : adding.flatMap(matches)
+    where chosen.insert(host).inserted {
       hosts.append(host)
     }
     for pattern in patterns where pattern.effect == .intersect {
@@ -85,7 +92,9 @@ extension Inventory {
     switch part {
     case .item(let index):
       let position = index < 0 ? hosts.count + index : index
-      guard hosts.indices.contains(position) else { throw .subscriptOutOfRange(pattern.text, count: hosts.count) }
+      guard hosts.indices.contains(position) else {
+        throw .subscriptOutOfRange(pattern.text, count: hosts.count)
+      }
       return [hosts[position]]
     case .range(let first, let last):
       return Array(hosts.prefix((last ?? hosts.count - 1) + 1).dropFirst(first))
@@ -94,7 +103,9 @@ extension Inventory {
 
   private func noMatch(_ pattern: HostPattern) -> InventoryError {
     var near: String?
-    if case .name(let name) = pattern.selector { near = nearest(to: name, among: groupNames + hostNames) }
+    if case .name(let name) = pattern.selector {
+      near = nearest(to: name, among: groupNames + hostNames)
+    }
     return .noMatch(pattern.text, near: near)
   }
 

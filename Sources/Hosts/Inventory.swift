@@ -48,7 +48,9 @@ extension Inventory {
   /// Names of the hosts of a group and of the groups below it, outer groups first.
   package func members(of group: String) -> [String] {
     var seen: Set<String> = []
-    return descendants(of: group).flatMap { groupsByName[$0]?.hosts ?? [] }.filter { seen.insert($0).inserted }
+    return descendants(of: group).flatMap { groupsByName[$0]?.hosts ?? [] }.filter {
+      seen.insert($0).inserted
+    }
   }
 
   /// `groups`: the members of every group.
@@ -92,7 +94,9 @@ extension Inventory {
     var seen: Set<String> = [group]
     var index = 0
     while index < order.count {
-      for child in groupsByName[order[index]]?.children ?? [] where seen.insert(child).inserted { order.append(child) }
+      for child in groupsByName[order[index]]?.children ?? [] where seen.insert(child).inserted {
+        order.append(child)
+      }
       index += 1
     }
     return order

@@ -58,7 +58,9 @@ struct InventoryBuilder {
   }
 
   private static func isIgnored(_ name: String) -> Bool {
-    if name.hasPrefix(".") || ["host_vars", "group_vars", "vars_plugins"].contains(name) { return true }
+    if name.hasPrefix(".") || ["host_vars", "group_vars", "vars_plugins"].contains(name) {
+      return true
+    }
     return ignoredEndings.contains { name.hasSuffix($0) }
   }
 
@@ -69,11 +71,15 @@ struct InventoryBuilder {
   private mutating func add(file path: String) throws {
     source = path
     let bytes = try File.read(path, limit: Document.sizeLimit)
-    if try InventoryScript.isScript(path, bytes) { return try InventoryScript(path).load(into: &self) }
+    if try InventoryScript.isScript(path, bytes) {
+      return try InventoryScript(path).load(into: &self)
+    }
     if bytes.starts(with: "$ANSIBLE_VAULT".utf8) || path.hasYAMLEnding {
       return try YAMLInventory.load(Document.load(path, decrypt: decrypt), file: path, into: &self)
     }
-    if !path.fileName.contains("."), let document = try? Document(bytes, file: path), document.isInventory {
+    if !path.fileName.contains("."), let document = try? Document(bytes, file: path),
+      document.isInventory
+    {
       return try YAMLInventory.load(document, file: path, into: &self)
     }
     do throws(InventoryError) {
@@ -115,8 +121,11 @@ extension InventoryBuilder {
 
   func hasGroup(_ name: String) -> Bool { inventory.groupsByName[name] != nil }
 
-  mutating func add(child: String, to parent: String, at location: Location?) throws(InventoryError) {
-    if let way = inventory.path(from: child, to: parent) { throw .cycle([parent] + way, at: location) }
+  mutating func add(child: String, to parent: String, at location: Location?) throws(InventoryError)
+  {
+    if let way = inventory.path(from: child, to: parent) {
+      throw .cycle([parent] + way, at: location)
+    }
     inventory.link(child, under: parent)
   }
 
@@ -129,7 +138,9 @@ extension InventoryBuilder {
     inventory.hostsByName[name]?.vars[key] = value
   }
 
-  mutating func set(_ key: String, to value: Value, ofGroup name: String, at location: Location?) throws(InventoryError) {
+  mutating func set(_ key: String, to value: Value, ofGroup name: String, at location: Location?)
+    throws(InventoryError)
+  {
     guard key == "ansible_group_priority" else {
       inventory.groupsByName[name]?.vars[key] = value
       return
@@ -142,7 +153,8 @@ extension InventoryBuilder {
 }
 
 extension Inventory {
-  static let groupCharacters = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_".utf8)
+  static let groupCharacters = Set(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_".utf8)
 
   fileprivate mutating func addFolder(_ path: String) {
     if !folders.contains(path) { folders.append(path) }
@@ -155,7 +167,8 @@ extension Inventory {
       let groups = hostsByName[name]?.groups ?? []
       let isGrouped = groups.contains { $0 != "all" && $0 != "ungrouped" }
       if !isGrouped { ungrouped.append(name) }
-      hostsByName[name]?.groups = groups.filter { $0 != "ungrouped" } + (isGrouped ? [] : ["ungrouped"])
+      hostsByName[name]?.groups =
+        groups.filter { $0 != "ungrouped" } + (isGrouped ? [] : ["ungrouped"])
     }
     groupsByName["ungrouped"]?.hosts = ungrouped
   }
@@ -165,6 +178,8 @@ extension Document {
   /// Whether the file can be nothing but a YAML inventory: a mapping of groups.
   fileprivate var isInventory: Bool {
     guard let entries = root?.entries, !entries.isEmpty else { return false }
-    return entries.allSatisfy { $0.value.entries != nil || $0.value.isNull || $0.key.scalar?.text == "plugin" }
+    return entries.allSatisfy {
+      $0.value.entries != nil || $0.value.isNull || $0.key.scalar?.text == "plugin"
+    }
   }
 }

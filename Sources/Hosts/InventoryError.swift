@@ -65,11 +65,13 @@ extension InventoryError {
   }
 
   static func scriptFailed(_ path: String, argument: String, reason: String) -> InventoryError {
-    InventoryError("the inventory script failed on \(argument): \(reason)", at: Location(file: path))
+    InventoryError(
+      "the inventory script failed on \(argument): \(reason)", at: Location(file: path))
   }
 
   static func badScriptOutput(_ path: String, _ problem: String) -> InventoryError {
-    InventoryError("the inventory script printed what is no inventory: \(problem)", at: Location(file: path))
+    InventoryError(
+      "the inventory script printed what is no inventory: \(problem)", at: Location(file: path))
   }
 }
 
@@ -77,20 +79,25 @@ extension InventoryError {
 
 extension InventoryError {
   static func notUTF8(at location: Location) -> InventoryError {
-    InventoryError("the line is not UTF-8", at: location, hint: "save the file in the encoding UTF-8")
+    InventoryError(
+      "the line is not UTF-8", at: location, hint: "save the file in the encoding UTF-8")
   }
 
   static func badSection(_ line: String, at location: Location) -> InventoryError {
     InventoryError(
-      "\"\(line)\" is no section, expected [group], [group:vars] or [group:children] without spaces", at: location)
+      "\"\(line)\" is no section, expected [group], [group:vars] or [group:children] without spaces",
+      at: location)
   }
 
   static func badSectionKind(_ kind: String, at location: Location) -> InventoryError {
-    InventoryError("unknown kind of section \"\(kind)\", expected hosts, vars or children", at: location)
+    InventoryError(
+      "unknown kind of section \"\(kind)\", expected hosts, vars or children", at: location)
   }
 
   static func badGroupName(_ line: String, at location: Location) -> InventoryError {
-    InventoryError("\"\(line)\" is no name of a group", at: location, hint: "one group in each line, without variables")
+    InventoryError(
+      "\"\(line)\" is no name of a group", at: location,
+      hint: "one group in each line, without variables")
   }
 
   static func noAssignment(_ text: String, at location: Location) -> InventoryError {
@@ -107,12 +114,17 @@ extension InventoryError {
     InventoryError("nothing follows the backslash", at: location)
   }
 
-  static func undeclaredGroup(_ name: String, at location: Location, hint: String?) -> InventoryError {
-    InventoryError("group \"\(name)\" is declared nowhere", at: location, hint: hint ?? "add a section [\(name)]")
+  static func undeclaredGroup(_ name: String, at location: Location, hint: String?)
+    -> InventoryError
+  {
+    InventoryError(
+      "group \"\(name)\" is declared nowhere", at: location, hint: hint ?? "add a section [\(name)]"
+    )
   }
 
   static func cycle(_ groups: [String], at location: Location?) -> InventoryError {
-    InventoryError("group \"\(groups[0])\" contains itself: \(groups.joined(separator: " > "))", at: location)
+    InventoryError(
+      "group \"\(groups[0])\" contains itself: \(groups.joined(separator: " > "))", at: location)
   }
 }
 
@@ -125,16 +137,21 @@ extension InventoryError {
 
   static func looksLikeYAML(at location: Location?) -> InventoryError {
     InventoryError(
-      "--- begins a YAML file, expected an INI inventory", at: location, hint: "name the file with .yml")
+      "--- begins a YAML file, expected an INI inventory", at: location,
+      hint: "name the file with .yml")
   }
 
-  static func badRange(_ text: String, _ problem: String, at location: Location?) -> InventoryError {
+  static func badRange(_ text: String, _ problem: String, at location: Location?) -> InventoryError
+  {
     InventoryError("range \"\(text)\": \(problem)", at: location)
   }
 
-  static func badPriority(_ text: String, of group: String, at location: Location?) -> InventoryError {
+  static func badPriority(_ text: String, of group: String, at location: Location?)
+    -> InventoryError
+  {
     InventoryError(
-      "ansible_group_priority of \"\(group)\" is \"\(text)\", expected a whole number", at: location)
+      "ansible_group_priority of \"\(group)\" is \"\(text)\", expected a whole number", at: location
+    )
   }
 }
 
@@ -158,7 +175,9 @@ extension InventoryError {
   }
 
   static func nameIsNoString(_ node: Node, what: String) -> InventoryError {
-    InventoryError("the name of a \(what) is \(node.kindName), expected a string", at: node.location, hint: "quote it")
+    InventoryError(
+      "the name of a \(what) is \(node.kindName), expected a string", at: node.location,
+      hint: "quote it")
   }
 }
 

@@ -47,7 +47,8 @@ struct InventoryScript {
       hosts.append(host)
     }
     for (key, value) in try vars(map["vars"], of: group) {
-      try builder.set(key.text, to: value.fromScript(place, builder.decrypt), ofGroup: group, at: place)
+      try builder.set(
+        key.text, to: value.fromScript(place, builder.decrypt), ofGroup: group, at: place)
     }
     for child in try names(map["children"], in: group, "children") {
       builder.add(group: child, at: place)
@@ -60,7 +61,9 @@ struct InventoryScript {
     switch data {
     case .list: return ["hosts": data]
     case .map(let map):
-      if ["hosts", "vars", "children"].contains(where: { map.contains($0) }) || map.isEmpty { return map }
+      if ["hosts", "vars", "children"].contains(where: { map.contains($0) }) || map.isEmpty {
+        return map
+      }
       return ["hosts": .list([.string(group)]), "vars": data]
     default: throw InventoryError.badScriptOutput(path, "group \"\(group)\" is a \(data.typeName)")
     }
@@ -69,7 +72,8 @@ struct InventoryScript {
   private func names(_ value: Value?, in group: String, _ section: String) throws -> [String] {
     guard let value else { return [] }
     guard let names = value.list?.map(\.string), names.allSatisfy({ $0 != nil }) else {
-      throw InventoryError.badScriptOutput(path, "\"\(section)\" of group \"\(group)\" is no list of names")
+      throw InventoryError.badScriptOutput(
+        path, "\"\(section)\" of group \"\(group)\" is no list of names")
     }
     return names.compactMap { $0 }
   }
@@ -99,7 +103,8 @@ struct InventoryScript {
     guard result.status == 0 else {
       let said = String(decoding: result.errorOutput, as: UTF8.self).trimmed
       throw InventoryError.scriptFailed(
-        path, argument: words, reason: "exit status \(result.status)" + (said.isEmpty ? "" : ", " + said))
+        path, argument: words,
+        reason: "exit status \(result.status)" + (said.isEmpty ? "" : ", " + said))
     }
     if result.output.allSatisfy({ $0 == 32 || $0 == 10 }) { return [:] }
     do throws(JSONError) {

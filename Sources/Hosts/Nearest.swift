@@ -2,7 +2,9 @@
 func nearest(to name: String, among names: some Sequence<String>) -> String? {
   let limit = max(1, name.count / 3)
   let close = names.map { (name: $0, distance: distance(Array(name.utf8), Array($0.utf8))) }
-  let best = close.filter { $0.distance <= limit }.min { ($0.distance, SortKey($0.name)) < ($1.distance, SortKey($1.name)) }
+  let best = close.filter { $0.distance <= limit }.min {
+    ($0.distance, SortKey($0.name)) < ($1.distance, SortKey($1.name))
+  }
   return best?.name
 }
 
@@ -13,7 +15,8 @@ private func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
   for (line, byte) in left.enumerated() {
     var row = [line + 1]
     for (column, other) in right.enumerated() {
-      var best = min(rows[line][column] + (byte == other ? 0 : 1), rows[line][column + 1] + 1, row[column] + 1)
+      var best = min(
+        rows[line][column] + (byte == other ? 0 : 1), rows[line][column + 1] + 1, row[column] + 1)
       if line > 0, column > 0, byte == right[column - 1], left[line - 1] == other {
         best = min(best, rows[line - 1][column - 1] + 1)
       }

@@ -157,7 +157,9 @@ extension PythonLiteral {
   }
 
   private static func number(_ written: String) -> Value? {
-    guard !written.contains("__"), !written.hasSuffix("_"), !written.contains("_."), !written.contains("._") else {
+    guard !written.contains("__"), !written.hasSuffix("_"), !written.contains("_."),
+      !written.contains("._")
+    else {
       return nil
     }
     let lower = written.lowercased()
@@ -169,8 +171,12 @@ extension PythonLiteral {
       guard !digits.hasPrefix("0") || digits.utf8.allSatisfy({ $0 == 48 }) else { return nil }
       return Int(digits).map { .int($0) }
     }
-    guard digits.utf8.allSatisfy({ ($0 >= 48 && $0 <= 57) || ".e+-".utf8.contains($0) }) else { return nil }
-    return Double(digits.hasPrefix(".") ? "0" + digits : digits.replacingTrailingPoint).map { .double($0) }
+    guard digits.utf8.allSatisfy({ ($0 >= 48 && $0 <= 57) || ".e+-".utf8.contains($0) }) else {
+      return nil
+    }
+    return Double(digits.hasPrefix(".") ? "0" + digits : digits.replacingTrailingPoint).map {
+      .double($0)
+    }
   }
 }
 
@@ -206,7 +212,9 @@ extension PythonLiteral {
 
   private var startsString: Bool {
     var place = index
-    while place < text.count, place - index < 2, Self.prefixLetters.contains(text[place]) { place += 1 }
+    while place < text.count, place - index < 2, Self.prefixLetters.contains(text[place]) {
+      place += 1
+    }
     return place < text.count && (text[place] == "'" || text[place] == "\"")
   }
 
@@ -256,7 +264,8 @@ extension PythonLiteral {
   }
 
   private static let escapes: [Unicode.Scalar: Unicode.Scalar] = [
-    "\\": "\\", "'": "'", "\"": "\"", "a": "\u{7}", "b": "\u{8}", "f": "\u{C}", "n": "\n", "r": "\r", "t": "\t",
+    "\\": "\\", "'": "'", "\"": "\"", "a": "\u{7}", "b": "\u{8}", "f": "\u{C}", "n": "\n",
+    "r": "\r", "t": "\t",
     "v": "\u{B}",
   ]
 
@@ -267,7 +276,9 @@ extension PythonLiteral {
     guard radix == 8 || digits.count == width else { throw Malformed() }
     index += digits.count
     let written = String(String.UnicodeScalarView(digits))
-    guard let code = UInt32(written, radix: radix), let scalar = Unicode.Scalar(code) else { throw Malformed() }
+    guard let code = UInt32(written, radix: radix), let scalar = Unicode.Scalar(code) else {
+      throw Malformed()
+    }
     return scalar
   }
 }

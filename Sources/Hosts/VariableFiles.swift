@@ -66,7 +66,9 @@ final class VariableFiles: Sendable {
   private func vars(in path: String) throws -> ValueMap {
     if let known = contents.withLock({ $0[path] }) { return known }
     let document = try Document.load(path, decrypt: decrypt)
-    for warning in document.warnings { warnOnce(InventoryWarning(warning.message, at: warning.location)) }
+    for warning in document.warnings {
+      warnOnce(InventoryWarning(warning.message, at: warning.location))
+    }
     var vars = ValueMap()
     do {
       for part in document.root.map({ $0.items ?? [$0] }) ?? [] where !part.isNull {

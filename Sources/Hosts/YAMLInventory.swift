@@ -5,13 +5,16 @@ import YAML
 struct YAMLInventory {
   private let reading: Reading
 
-  static func load(_ document: Document, file: String, into builder: inout InventoryBuilder) throws {
+  static func load(_ document: Document, file: String, into builder: inout InventoryBuilder) throws
+  {
     do {
       for warning in document.warnings { builder.warn(warning.message, at: warning.location) }
       guard let root = document.root, let groups = root.entries, !groups.isEmpty else {
         throw InventoryError.notAnInventory(document.root, file: file)
       }
-      if let plugin = root.entry("plugin") { throw InventoryError.pluginFile(at: plugin.key.location) }
+      if let plugin = root.entry("plugin") {
+        throw InventoryError.pluginFile(at: plugin.key.location)
+      }
       let parser = YAMLInventory(reading: Reading(decrypt: builder.decrypt))
       for group in groups { try parser.add(group, to: &builder) }
     } catch let error as InventoryError {
@@ -23,7 +26,9 @@ struct YAMLInventory {
   private func add(_ entry: Node.Entry, to builder: inout InventoryBuilder) throws -> String? {
     let group = try name(entry.key, of: "group")
     guard let sections = entry.value.isNull ? [] : entry.value.entries else {
-      builder.warn("\"\(group)\" is \(entry.value.kindName), expected a group: ignored", at: entry.value.location)
+      builder.warn(
+        "\"\(group)\" is \(entry.value.kindName), expected a group: ignored",
+        at: entry.value.location)
       return nil
     }
     builder.add(group: group, at: entry.key.location)
@@ -45,14 +50,18 @@ struct YAMLInventory {
   private func addVars(_ node: Node, to group: String, _ builder: inout InventoryBuilder) throws {
     for (key, value) in try pairs(node, what: "a mapping of variables") {
       try builder.set(
-        name(key, of: "variable"), to: value?.value(reading) ?? .null, ofGroup: group, at: key.location)
+        name(key, of: "variable"), to: value?.value(reading) ?? .null, ofGroup: group,
+        at: key.location)
     }
   }
 
-  private func addChildren(_ node: Node, to group: String, _ builder: inout InventoryBuilder) throws {
+  private func addChildren(_ node: Node, to group: String, _ builder: inout InventoryBuilder) throws
+  {
     for (key, value) in try pairs(node, what: "a mapping of groups") {
       let empty = Node(.mapping([]), location: key.location)
-      guard let child = try add(Node.Entry(key: key, value: value ?? empty), to: &builder) else { continue }
+      guard let child = try add(Node.Entry(key: key, value: value ?? empty), to: &builder) else {
+        continue
+      }
       try builder.add(child: child, to: group, at: key.location)
     }
   }
@@ -60,12 +69,15 @@ struct YAMLInventory {
   private func addHosts(_ node: Node, to group: String, _ builder: inout InventoryBuilder) throws {
     for (key, value) in try pairs(node, what: "a mapping of hosts") {
       let address = try Address(name(key, of: "host"), at: key.location)
-      if let value, value.string != nil { throw InventoryError.notAMapping(value, what: "a mapping of variables") }
+      if let value, value.string != nil {
+        throw InventoryError.notAMapping(value, what: "a mapping of variables")
+      }
       let vars = try value.map { try pairs($0, what: "a mapping of variables") } ?? []
       for host in address.hosts {
         builder.add(host: host, to: group)
         for (key, value) in vars {
-          try builder.set(name(key, of: "variable"), to: value?.value(reading) ?? .null, ofHost: host)
+          try builder.set(
+            name(key, of: "variable"), to: value?.value(reading) ?? .null, ofHost: host)
         }
         if let port = address.port { builder.set("ansible_port", to: .int(port), ofHost: host) }
       }

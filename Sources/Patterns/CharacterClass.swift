@@ -44,7 +44,8 @@ struct Category: OptionSet, Sendable {
     }
     guard !ascii, let properties = Unicode.Scalar(value)?.properties else { return false }
     switch properties.generalCategory {
-    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: return true
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter:
+      return true
     default: return properties.numericType != nil
     }
   }

@@ -22,6 +22,8 @@ package struct Pattern: Sendable {
   /// Capturing groups, without the whole match.
   package let groupCount: Int
   private let program: Program
+  /// Steps that one call may take, besides some for each scalar of the text.
+  var stepLimit = 10_000_000
 
   package init(_ text: String, flags: Flags = []) throws(PatternError) {
     var parser = PatternParser(text, flags: flags)
@@ -118,12 +120,12 @@ extension Pattern {
     }
   }
 
-  /// One budget for everything the body does: ten million steps, and more only for long texts.
+  /// One budget for everything the body does.
   private func withMatcher<Result>(
     on subject: Subject, _ body: (inout Matcher) throws(PatternError) -> Result
   ) throws(PatternError) -> Result {
     try subject.scalars.withUnsafeBufferPointer { (text) throws(PatternError) in
-      var matcher = Matcher(program, text: text, budget: 10_000_000 + 64 * text.count)
+      var matcher = Matcher(program, text: text, budget: stepLimit + 64 * text.count)
       return try body(&matcher)
     }
   }

@@ -53,7 +53,8 @@ package struct PatternError: Error, Equatable, CustomStringConvertible {
   static let tooManyRepetitions = PatternError(
     message: "the repetition number is too large", position: nil)
 
-  static let tooDeep = PatternError(message: "groups are nested too deeply (limit 200)", position: nil)
+  static let tooDeep = PatternError(
+    message: "groups are nested too deeply (limit 200)", position: nil)
 
   static let tooLarge = PatternError(message: "the pattern is too large", position: nil)
 

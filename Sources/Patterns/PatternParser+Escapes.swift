@@ -57,7 +57,9 @@ extension PatternParser {
   }
 
   /// `\1`…`\99`, or three octal digits.
-  private mutating func reference(_ first: Unicode.Scalar, at start: Int) throws(PatternError) -> Syntax {
+  private mutating func reference(_ first: Unicode.Scalar, at start: Int) throws(PatternError)
+    -> Syntax
+  {
     var digits = String(first)
     if let second = scanner.next, second.isASCIIDigit {
       _ = scanner.read()
@@ -86,7 +88,9 @@ extension PatternParser {
   }
 
   /// An escape that stands for one scalar.
-  private mutating func character(_ scalar: Unicode.Scalar, at start: Int) throws(PatternError) -> UInt32 {
+  private mutating func character(_ scalar: Unicode.Scalar, at start: Int) throws(PatternError)
+    -> UInt32
+  {
     switch scalar {
     case "a": return 7
     case "f": return 12

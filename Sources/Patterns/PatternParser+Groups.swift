@@ -2,7 +2,9 @@ extension PatternParser {
   /// What follows an opening parenthesis; nil for comments and global flags.
   mutating func group(at start: Int, isFirst: Bool) throws(PatternError) -> Syntax? {
     guard scanner.read("?") else { return try capture(named: nil, at: start) }
-    guard let mark = scanner.read() else { throw .at(scanner.position, "unexpected end of pattern") }
+    guard let mark = scanner.read() else {
+      throw .at(scanner.position, "unexpected end of pattern")
+    }
     switch mark {
     case "P": return try pythonGroup(at: start)
     case ":": return .sequence([try body(at: start)])
@@ -28,7 +30,9 @@ extension PatternParser {
     return body
   }
 
-  private mutating func capture(named name: (text: String, position: Int)?, at start: Int) throws(PatternError) -> Syntax {
+  private mutating func capture(named name: (text: String, position: Int)?, at start: Int)
+    throws(PatternError) -> Syntax
+  {
     let number = widths.count
     if let (text, position) = name {
       if let earlier = names[text] {
@@ -50,7 +54,9 @@ extension PatternParser {
       return try capture(named: (try groupName(until: ">"), position), at: start)
     }
     guard scanner.read("=") else {
-      guard let mark = scanner.read() else { throw .at(scanner.position, "unexpected end of pattern") }
+      guard let mark = scanner.read() else {
+        throw .at(scanner.position, "unexpected end of pattern")
+      }
       throw .at(start + 1, "unknown extension ?P\(mark)")
     }
     let position = scanner.position
@@ -74,7 +80,9 @@ extension PatternParser {
   }
 
   private mutating func lookBehind(at start: Int) throws(PatternError) -> Syntax {
-    guard let mark = scanner.read() else { throw .at(scanner.position, "unexpected end of pattern") }
+    guard let mark = scanner.read() else {
+      throw .at(scanner.position, "unexpected end of pattern")
+    }
     guard mark == "=" || mark == "!" else { throw .at(start + 1, "unknown extension ?<\(mark)") }
     return try look(at: start, Syntax.Look(isBehind: true, isNegative: mark == "!"))
   }
@@ -115,7 +123,8 @@ extension PatternParser {
     return .conditional(group: group, then: then, otherwise: otherwise)
   }
 
-  private mutating func conditionGroup(_ name: String, at position: Int) throws(PatternError) -> Int {
+  private mutating func conditionGroup(_ name: String, at position: Int) throws(PatternError) -> Int
+  {
     if isIdentifier(name) {
       guard let group = names[name] else { throw .unknownGroup(name, position) }
       return group
@@ -180,12 +189,15 @@ extension PatternParser {
     return change
   }
 
-  private mutating func removedFlags(from added: Pattern.Flags) throws(PatternError) -> Pattern.Flags {
+  private mutating func removedFlags(from added: Pattern.Flags) throws(PatternError)
+    -> Pattern.Flags
+  {
     var removed: Pattern.Flags = []
     var mark = scanner.read()
     guard let first = mark else { throw .at(scanner.position, "missing flag") }
     guard Pattern.Flags(letter: first) != nil else {
-      throw .at(scanner.position - 1, first.properties.isAlphabetic ? "unknown flag" : "missing flag")
+      throw .at(
+        scanner.position - 1, first.properties.isAlphabetic ? "unknown flag" : "missing flag")
     }
     while let letter = mark, let flag = Pattern.Flags(letter: letter) {
       if flag == .ascii || flag == .unicode || letter == "L" {

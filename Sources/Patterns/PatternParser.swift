@@ -45,7 +45,9 @@ struct PatternParser {
       let start = scanner.position
       _ = scanner.read()
       if flags.contains(.verbose), skipLayout(scalar) { continue }
-      if let part = try item(scalar, at: start, after: &parts, isFirst: isFirst) { parts.append(part) }
+      if let part = try item(scalar, at: start, after: &parts, isFirst: isFirst) {
+        parts.append(part)
+      }
     }
     return parts.count == 1 ? parts[0] : parts.isEmpty ? .empty : .sequence(parts)
   }
@@ -111,7 +113,8 @@ extension PatternParser {
     guard let item = parts.last, !item.isAnchor else { throw .at(start, "nothing to repeat") }
     if case .repetition = item { throw .at(start, "multiple repeat") }
     parts.removeLast()
-    var repetition = Syntax.Repetition(minimum: bounds.lower, maximum: bounds.upper, eagerness: .greedy)
+    var repetition = Syntax.Repetition(
+      minimum: bounds.lower, maximum: bounds.upper, eagerness: .greedy)
     if scanner.read("?") {
       repetition.eagerness = .lazy
     } else if scanner.read("+") {

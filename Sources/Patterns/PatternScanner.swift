@@ -33,11 +33,14 @@ struct PatternScanner {
   }
 
   /// Reads up to the terminator and drops it; an empty or endless name is an error that names `what`.
-  mutating func readName(until terminator: Unicode.Scalar, what: String) throws(PatternError) -> String {
+  mutating func readName(until terminator: Unicode.Scalar, what: String) throws(PatternError)
+    -> String
+  {
     let start = position
     let name = read(.max) { $0 != terminator }
     if isAtEnd {
-      throw .at(start, name.isEmpty ? "missing \(what)" : "missing \(terminator), unterminated name")
+      throw .at(
+        start, name.isEmpty ? "missing \(what)" : "missing \(terminator), unterminated name")
     }
     position += 1
     if name.isEmpty { throw .at(start, "missing \(what)") }
@@ -59,6 +62,8 @@ extension Unicode.Scalar {
 
 /// Whether Python's `str.isidentifier` holds.
 func isIdentifier(_ name: String) -> Bool {
-  guard let first = name.unicodeScalars.first, first == "_" || first.properties.isXIDStart else { return false }
+  guard let first = name.unicodeScalars.first, first == "_" || first.properties.isXIDStart else {
+    return false
+  }
   return name.unicodeScalars.dropFirst().allSatisfy { $0.properties.isXIDContinue }
 }

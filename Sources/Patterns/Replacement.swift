@@ -12,7 +12,8 @@ package struct Replacement: Sendable {
     while true {
       let start = scanner.position
       guard let scalar = scanner.read() else { return }
-      let part = scalar == "\\" ? try Self.escape(&scanner, at: start, pattern) : .literal([scalar.value])
+      let part =
+        scalar == "\\" ? try Self.escape(&scanner, at: start, pattern) : .literal([scalar.value])
       append(part)
     }
   }
@@ -22,7 +23,9 @@ package struct Replacement: Sendable {
       switch part {
       case .literal(let text): scalars.append(contentsOf: text)
       case .group(let group):
-        if let range = match.ranges[group] { scalars.append(contentsOf: match.subject.scalars[range]) }
+        if let range = match.ranges[group] {
+          scalars.append(contentsOf: match.subject.scalars[range])
+        }
       }
     }
   }

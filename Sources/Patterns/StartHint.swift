@@ -75,7 +75,9 @@ struct FirstScalars: Sendable {
       return
     }
     others = true
-    for candidate in UInt32(0)..<0x80 where CaseFolding.fold(candidate) == value { ascii.insert(candidate) }
+    for candidate in UInt32(0)..<0x80 where CaseFolding.fold(candidate) == value {
+      ascii.insert(candidate)
+    }
     if value >= 0x80 { ascii.invert() }
   }
 

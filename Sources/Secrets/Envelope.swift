@@ -16,31 +16,48 @@ struct Envelope {
   private static let iterations = 10_000
 
   init(_ text: String, at location: Location? = nil) throws(SecretError) {
-    let lines = text.split { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }.map { $0.filter { !$0.isWhitespace } }
-    guard let header = lines.first, header.hasPrefix(Self.mark) else { throw .notAnEnvelope(at: location) }
+    let lines = text.split { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }.map {
+      $0.filter { !$0.isWhitespace }
+    }
+    guard let header = lines.first, header.hasPrefix(Self.mark) else {
+      throw .notAnEnvelope(at: location)
+    }
     let fields = header.split(separator: ";", omittingEmptySubsequences: false)
     guard fields.count >= 3 else { throw .notAnEnvelope(at: location) }
-    guard fields[1] == "1.1" || fields[1] == "1.2" else { throw .unknownVersion(String(fields[1]), at: location) }
+    guard fields[1] == "1.1" || fields[1] == "1.2" else {
+      throw .unknownVersion(String(fields[1]), at: location)
+    }
     guard fields[2] == "AES256" else { throw .unknownCipher(String(fields[2]), at: location) }
     label = fields.count > 3 && fields[1] == "1.2" ? String(fields[3]) : nil
     let parts = try Self.parts(of: lines.dropFirst().joined(), at: location)
     (salt, code, ciphertext) = (parts[0], parts[1], parts[2])
   }
 
-  private static func parts(of digits: String, at location: Location?) throws(SecretError) -> [[UInt8]] {
+  private static func parts(of digits: String, at location: Location?) throws(SecretError)
+    -> [[UInt8]]
+  {
     guard let body = Hexadecimal.bytes(of: digits.utf8) else { throw .damaged(at: location) }
-    let parts = body.split(separator: 10, maxSplits: 2, omittingEmptySubsequences: false).map(Hexadecimal.bytes)
+    let parts = body.split(separator: 10, maxSplits: 2, omittingEmptySubsequences: false).map(
+      Hexadecimal.bytes)
     let complete = parts.compactMap { $0 }
-    guard complete.count == 3, complete[1].count == 32, !complete[0].isEmpty else { throw .damaged(at: location) }
+    guard complete.count == 3, complete[1].count == 32, !complete[0].isEmpty else {
+      throw .damaged(at: location)
+    }
     return complete
   }
 
   /// The content, or nil where the password is another one or the text was changed.
   func open(with password: Secret) -> [UInt8]? {
-    guard let keys = Keys(password: password, salt: salt, iterations: Self.iterations) else { return nil }
+    guard let keys = Keys(password: password, salt: salt, iterations: Self.iterations) else {
+      return nil
+    }
     let expected = HMAC<SHA256>.authenticationCode(for: ciphertext, using: keys.authentication)
-    guard constantTimeEqual(Array(expected), code), let padded = keys.crypt(ciphertext) else { return nil }
-    guard let count = padded.last, (1...16).contains(count), padded.count >= Int(count) else { return nil }
+    guard constantTimeEqual(Array(expected), code), let padded = keys.crypt(ciphertext) else {
+      return nil
+    }
+    guard let count = padded.last, (1...16).contains(count), padded.count >= Int(count) else {
+      return nil
+    }
     guard padded.suffix(Int(count)).allSatisfy({ $0 == count }) else { return nil }
     return Array(padded.dropLast(Int(count)))
   }
@@ -52,13 +69,15 @@ struct Envelope {
     let salt = salt ?? (0..<32).map { _ in UInt8.random(in: 0...255) }
     let count = 16 - content.count % 16
     let padded = content + Array(repeating: UInt8(count), count: count)
-    guard let keys = Keys(password: password, salt: salt, iterations: iterations), let ciphertext = keys.crypt(padded)
+    guard let keys = Keys(password: password, salt: salt, iterations: iterations),
+      let ciphertext = keys.crypt(padded)
     else { return nil }
     let code = HMAC<SHA256>.authenticationCode(for: ciphertext, using: keys.authentication)
     let body = [salt, Array(code), ciphertext].map(Hexadecimal.digits).joined(separator: "\n")
     let isLabelled = label != nil && label != "default"
     let header = isLabelled ? "\(mark);1.2;AES256;\(label ?? "")" : "\(mark);1.1;AES256"
-    return ([header] + lines(of: Hexadecimal.digits(of: Array(body.utf8)))).joined(separator: "\n") + "\n"
+    return ([header] + lines(of: Hexadecimal.digits(of: Array(body.utf8)))).joined(separator: "\n")
+      + "\n"
   }
 
   private static func lines(of digits: String) -> [String] {
@@ -77,7 +96,8 @@ private struct Keys {
 
   init?(password: Secret, salt: [UInt8], iterations: Int) {
     let derived = try? KDF.Insecure.PBKDF2.deriveKey(
-      from: password.revealedBytes, salt: salt, using: .sha256, outputByteCount: 80, unsafeUncheckedRounds: iterations)
+      from: password.revealedBytes, salt: salt, using: .sha256, outputByteCount: 80,
+      unsafeUncheckedRounds: iterations)
     guard let bytes = derived?.withUnsafeBytes({ Array($0) }), bytes.count == 80 else { return nil }
     cipher = SymmetricKey(data: bytes[..<32])
     authentication = SymmetricKey(data: bytes[32..<64])
@@ -95,7 +115,8 @@ private struct Keys {
 enum Hexadecimal {
   static func digits(of bytes: [UInt8]) -> String {
     let alphabet = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [alphabet[Int($0 >> 4)], alphabet[Int($0 & 15)]] }, as: UTF8.self)
+    return String(
+      decoding: bytes.flatMap { [alphabet[Int($0 >> 4)], alphabet[Int($0 & 15)]] }, as: UTF8.self)
   }
 
   static func bytes(of digits: some Collection<UInt8>) -> [UInt8]? {

@@ -24,7 +24,8 @@ package struct PasswordSource: Sendable, Equatable {
       self.init(origin: Self.origin(path))
       return
     }
-    self.init(label: String(text[..<mark]), origin: Self.origin(String(text[text.index(after: mark)...])))
+    self.init(
+      label: String(text[..<mark]), origin: Self.origin(String(text[text.index(after: mark)...])))
   }
 
   private static func origin(_ text: String) -> Origin {
@@ -67,7 +68,8 @@ package struct PasswordSource: Sendable, Equatable {
     if access(path, X_OK) == 0 { return try run(path) }
     if Vault.isEnvelope(bytes) {
       let text = String(decoding: bytes, as: UTF8.self)
-      return Secret(bytes: trimmed(try Vault(earlier).decryptBytes(text, at: Location(file: path)), Self.space))
+      return Secret(
+        bytes: trimmed(try Vault(earlier).decryptBytes(text, at: Location(file: path)), Self.space))
     }
     return Secret(bytes: trimmed(bytes, Self.space))
   }

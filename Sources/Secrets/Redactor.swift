@@ -28,7 +28,9 @@ package struct Redactor: Sendable {
 
   private mutating func learn(_ bytes: [UInt8]) {
     guard bytes.count >= Self.shortest, let first = bytes.first else { return }
-    guard bytes.contains(where: { $0 > 0x20 }), secrets[first]?.contains(bytes) != true else { return }
+    guard bytes.contains(where: { $0 > 0x20 }), secrets[first]?.contains(bytes) != true else {
+      return
+    }
     secrets[first, default: []].append(bytes)
     secrets[first]?.sort { $0.count > $1.count }
   }

@@ -47,7 +47,9 @@ package struct Script: Sendable {
       guard result == ETXTBSY else { break }
       usleep(10_000)
     }
-    if result != 0 { throw .notStarted(path, reason: String(cString: strerror(result)).lowercased()) }
+    if result != 0 {
+      throw .notStarted(path, reason: String(cString: strerror(result)).lowercased())
+    }
     return process
   }
 }
@@ -79,7 +81,9 @@ private struct Pipe: ~Copyable {
   /// Reads both pipes to their ends at once, so that a chatty program cannot block.
   static func drain(_ first: borrowing Pipe, _ second: borrowing Pipe) -> ([UInt8], [UInt8]) {
     var texts: [[UInt8]] = [[], []]
-    var open = [first.reader, second.reader].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    var open = [first.reader, second.reader].map {
+      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+    }
     while open.contains(where: { $0.fd >= 0 }) {
       if poll(&open, nfds_t(open.count), -1) < 0 && errno != EINTR { break }
       for index in open.indices where open[index].fd >= 0 && open[index].revents != 0 {

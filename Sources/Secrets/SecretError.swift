@@ -42,7 +42,8 @@ extension SecretError {
   }
 
   static func unknownIdentity(_ label: String, script: String) -> SecretError {
-    SecretError("vault password script knows no password for \"\(label)\"", at: Location(file: script))
+    SecretError(
+      "vault password script knows no password for \"\(label)\"", at: Location(file: script))
   }
 
   static func noPrompt(_ label: String) -> SecretError {
@@ -79,7 +80,8 @@ extension SecretError {
       hint: "use --vault-password-file or --ask-vault-pass")
   }
 
-  static func wrongPassword(label: String?, tried: [String], at location: Location?) -> SecretError {
+  static func wrongPassword(label: String?, tried: [String], at location: Location?) -> SecretError
+  {
     let named = label.map { " of vault id \"\($0)\"" } ?? ""
     return SecretError(
       "decryption failed: the text\(named) is damaged or encrypted with another password"

@@ -35,7 +35,9 @@ package final class Vault: Sendable {
     String(decoding: try decryptBytes(envelope, at: location), as: UTF8.self)
   }
 
-  package func decryptBytes(_ text: String, at location: Location? = nil) throws(SecretError) -> [UInt8] {
+  package func decryptBytes(_ text: String, at location: Location? = nil) throws(SecretError)
+    -> [UInt8]
+  {
     if let known = opened.withLock({ $0[text] }) { return known }
     let envelope = try Envelope(text, at: location)
     if identities.isEmpty { throw .noPassword(at: location) }
@@ -53,7 +55,9 @@ package final class Vault: Sendable {
     let identity = label.map { label in identities.first { $0.label == label } } ?? identities.first
     guard let identity else { throw .noPassword(at: nil) }
     let written = identity.label == "default" ? nil : identity.label
-    guard let text = Envelope.seal(content, with: identity.password, label: written) else { throw .damaged(at: nil) }
+    guard let text = Envelope.seal(content, with: identity.password, label: written) else {
+      throw .damaged(at: nil)
+    }
     return text
   }
 }

@@ -64,7 +64,9 @@ struct Composer {
     default: throw .syntax("expected a value", at: location)
     }
     nodeCount += 1
-    if nodeCount > Self.nodeLimit * 4 { throw .tooManyNodes(at: location, limit: Self.nodeLimit * 4) }
+    if nodeCount > Self.nodeLimit * 4 {
+      throw .tooManyNodes(at: location, limit: Self.nodeLimit * 4)
+    }
     if let anchor { anchors[anchor] = made }
     return made
   }
@@ -81,12 +83,18 @@ struct Composer {
     return target
   }
 
-  private mutating func scalar(_ event: EventParser.ScalarEvent, _ location: Location) throws(YAMLError) -> Node {
+  private mutating func scalar(_ event: EventParser.ScalarEvent, _ location: Location)
+    throws(YAMLError) -> Node
+  {
     let origin: Location
     switch event.style {
     case .plain: origin = location
-    case .quoted: origin = Location(file: location.file, line: location.line, column: location.column + 1)
-    case .block: origin = Location(file: location.file, line: location.line + 1, column: indentation(afterLine: location.line) + 1)
+    case .quoted:
+      origin = Location(file: location.file, line: location.line, column: location.column + 1)
+    case .block:
+      origin = Location(
+        file: location.file, line: location.line + 1,
+        column: indentation(afterLine: location.line) + 1)
     }
     let scalar = Node.Scalar(text: event.text, style: event.style, textOrigin: origin)
     return Node(.scalar(scalar), tag: try tag(event.tag, location), location: location)
@@ -94,7 +102,9 @@ struct Composer {
 
   /// How far the first line of a block text that is not empty is indented.
   private mutating func indentation(afterLine line: Int) -> Int {
-    if lineStarts.isEmpty { lineStarts = [0] + source.indices.filter { source[$0] == 10 }.map { $0 + 1 } }
+    if lineStarts.isEmpty {
+      lineStarts = [0] + source.indices.filter { source[$0] == 10 }.map { $0 + 1 }
+    }
     for start in lineStarts.dropFirst(line) {
       let spaces = source[start...].prefix { $0 == 32 }
       if spaces.endIndex < source.endIndex, source[spaces.endIndex] != 10 { return spaces.count }
@@ -159,8 +169,10 @@ struct Composer {
   /// Whether `{{` stands at a place, which YAML takes for a mapping in a mapping.
   private func isTemplateMark(_ location: Location) -> Bool {
     guard let excerpt = Excerpt(of: location, in: source) else { return false }
-    return excerpt.text.unicodeScalars.dropFirst(location.column - 1).starts(with: "{{".unicodeScalars)
-      || excerpt.text.unicodeScalars.dropFirst(max(0, location.column - 2)).starts(with: "{{".unicodeScalars)
+    return excerpt.text.unicodeScalars.dropFirst(location.column - 1).starts(
+      with: "{{".unicodeScalars)
+      || excerpt.text.unicodeScalars.dropFirst(max(0, location.column - 2)).starts(
+        with: "{{".unicodeScalars)
   }
 }
 
@@ -169,6 +181,7 @@ struct Composer {
 extension Composer {
   /// Of equal keys the last value counts, in the place of the first; each repetition is a warning.
   private mutating func withoutDuplicates(_ entries: [Node.Entry]) -> [Node.Entry] {
+    if entries.count <= 8 && !entries.hasEqualTexts { return entries }
     var positions: [String: Int] = [:]
     var kept: [Node.Entry] = []
     for entry in entries {
@@ -179,7 +192,8 @@ extension Composer {
         continue
       }
       warnings.append(
-        .duplicateKey(entry.key.scalar?.text ?? "", at: entry.key.location, first: kept[earlier].key.location))
+        .duplicateKey(
+          entry.key.scalar?.text ?? "", at: entry.key.location, first: kept[earlier].key.location))
       kept[earlier] = entry
     }
     return kept
@@ -201,10 +215,21 @@ extension Composer {
     guard let items = node.items else { throw .badMerge(at: node.location, found: node.kindName) }
     var sources: [[Node.Entry]] = []
     for item in items {
-      guard let entries = item.entries else { throw .badMerge(at: item.location, found: item.kindName) }
+      guard let entries = item.entries else {
+        throw .badMerge(at: item.location, found: item.kindName)
+      }
       sources.append(entries)
     }
     return sources
+  }
+}
+
+extension [Node.Entry] {
+  /// Whether two keys are written alike; a quick test for small mappings.
+  fileprivate var hasEqualTexts: Bool {
+    indices.contains { later in
+      indices[..<later].contains { self[$0].key.scalar?.text == self[later].key.scalar?.text }
+    }
   }
 }
 

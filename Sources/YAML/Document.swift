@@ -36,7 +36,8 @@ package struct Document: Sendable {
     let bytes = try File.read(path, limit: sizeLimit)
     guard bytes.starts(with: Self.vaultMark) else { return try Document(bytes, file: path) }
     guard let decrypt else { throw YAMLError.vaulted(path) }
-    return try Document(decrypt(String(decoding: bytes, as: UTF8.self), Location(file: path)), file: path)
+    return try Document(
+      decrypt(String(decoding: bytes, as: UTF8.self), Location(file: path)), file: path)
   }
 
   private static let vaultMark = Array("$ANSIBLE_VAULT".utf8)
@@ -65,7 +66,9 @@ package enum File {
   ) throws(YAMLError) -> Int {
     var count = 0
     let chunk = [UInt8](unsafeUninitializedCapacity: block) { buffer, filled in
-      repeat { count = Glibc.read(descriptor, buffer.baseAddress, block) } while count < 0 && errno == EINTR
+      repeat {
+        count = Glibc.read(descriptor, buffer.baseAddress, block)
+      } while count < 0 && errno == EINTR
       filled = max(0, count)
     }
     if count < 0 { throw .unreadable(path, reason: reason()) }
@@ -81,11 +84,14 @@ package enum File {
 /// Finds bytes that no YAML file may hold before the parser sees them, so that the message has a place.
 private enum Encoding {
   static func check(_ bytes: [UInt8], file: String) throws(YAMLError) {
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { throw .wideEncoding(file) }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      throw .wideEncoding(file)
+    }
     let fault = bytes.withUnsafeBufferPointer { faultyOffset($0) }
     guard let fault else { return }
     let location = place(of: fault, in: bytes, file: file)
-    throw bytes[fault] < 0x80 ? .controlCharacter(bytes[fault], at: location) : .notUTF8(bytes[fault], at: location)
+    throw bytes[fault] < 0x80
+      ? .controlCharacter(bytes[fault], at: location) : .notUTF8(bytes[fault], at: location)
   }
 
   private static func faultyOffset(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {

@@ -46,7 +46,8 @@ final class Emitter {
     text.withUTF8 { bytes in
       emit {
         yaml_scalar_event_initialize(
-          &$0, nil, nil, bytes.baseAddress, Int32(bytes.count), mayBePlain ? 1 : 0, mayBeQuoted ? 1 : 0,
+          &$0, nil, nil, bytes.baseAddress, Int32(bytes.count), mayBePlain ? 1 : 0,
+          mayBeQuoted ? 1 : 0,
           YAML_ANY_SCALAR_STYLE)
       }
     }
@@ -59,7 +60,8 @@ final class Emitter {
       tag.withUTF8 { tag in
         emit {
           yaml_scalar_event_initialize(
-            &$0, nil, tag.baseAddress, bytes.baseAddress, Int32(bytes.count), 0, 0, YAML_LITERAL_SCALAR_STYLE)
+            &$0, nil, tag.baseAddress, bytes.baseAddress, Int32(bytes.count), 0, 0,
+            YAML_LITERAL_SCALAR_STYLE)
         }
       }
     }

@@ -15,7 +15,8 @@ final class EventParser {
     yaml_parser_initialize(&parser)
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    yaml_parser_set_input_string(&parser, source.baseAddress.map { $0 + start }, bytes.count - start)
+    yaml_parser_set_input_string(
+      &parser, source.baseAddress.map { $0 + start }, bytes.count - start)
   }
 
   deinit {
@@ -58,9 +59,11 @@ final class EventParser {
     case YAML_ALIAS_EVENT: .alias(name: text(raw.data.alias.anchor) ?? "")
     case YAML_SCALAR_EVENT: .scalar(scalar(raw))
     case YAML_SEQUENCE_START_EVENT:
-      .listStart(anchor: text(raw.data.sequence_start.anchor), tag: text(raw.data.sequence_start.tag))
+      .listStart(
+        anchor: text(raw.data.sequence_start.anchor), tag: text(raw.data.sequence_start.tag))
     case YAML_MAPPING_START_EVENT:
-      .mappingStart(anchor: text(raw.data.mapping_start.anchor), tag: text(raw.data.mapping_start.tag))
+      .mappingStart(
+        anchor: text(raw.data.mapping_start.anchor), tag: text(raw.data.mapping_start.tag))
     case YAML_SEQUENCE_END_EVENT: .listEnd
     case YAML_MAPPING_END_EVENT: .mappingEnd
     case YAML_DOCUMENT_START_EVENT: .documentStart
@@ -112,8 +115,10 @@ private struct SyntaxFault {
     if let trap = tabTrap { return trap }
     if context.contains("quoted scalar") {
       return .syntax(
-        problem.contains("stream") || problem.contains("document") ? "the quote is never closed" : problem,
-        at: location(contextMark), hint: "close the quote, or escape a backslash in double quotes as \\\\")
+        problem.contains("stream") || problem.contains("document")
+          ? "the quote is never closed" : problem,
+        at: location(contextMark),
+        hint: "close the quote, or escape a backslash in double quotes as \\\\")
     }
     return .syntax(wording, at: location(mark), hint: hint)
   }
@@ -122,11 +127,14 @@ private struct SyntaxFault {
     switch problem {
     case "mapping values are not allowed in this context":
       "a second \": \" in one line, or a wrong indentation"
-    case "could not find expected ':'": "expected a colon after the key that begins in line \(contextMark.line + 1)"
-    case "did not find expected key": "expected a key of the mapping that begins in line \(contextMark.line + 1)"
+    case "could not find expected ':'":
+      "expected a colon after the key that begins in line \(contextMark.line + 1)"
+    case "did not find expected key":
+      "expected a key of the mapping that begins in line \(contextMark.line + 1)"
     case "did not find expected '-' indicator":
       "expected another \"- \" of the list that begins in line \(contextMark.line + 1)"
-    case "did not find expected ',' or ']'": "expected \",\" or \"]\" in the list that begins in line \(contextMark.line + 1)"
+    case "did not find expected ',' or ']'":
+      "expected \",\" or \"]\" in the list that begins in line \(contextMark.line + 1)"
     case "did not find expected ',' or '}'":
       "expected \",\" or \"}\" in the mapping that begins in line \(contextMark.line + 1)"
     case "found character that cannot start any token": "a value cannot begin with \(character)"
@@ -139,8 +147,10 @@ private struct SyntaxFault {
     case "mapping values are not allowed in this context":
       "quote a value that contains \": \", and indent keys of one mapping equally"
     case "found character that cannot start any token": "quote the value"
-    case "did not find expected key": "check the indentation, and quote values that begin with a quote and go on after it"
-    case "could not find expected ':'": "write key: value, or indent the line as part of the value above"
+    case "did not find expected key":
+      "check the indentation, and quote values that begin with a quote and go on after it"
+    case "could not find expected ':'":
+      "write key: value, or indent the line as part of the value above"
     case "did not find expected '-' indicator": "indent the items of one list equally"
     default: nil
     }
@@ -149,9 +159,14 @@ private struct SyntaxFault {
   /// A tab where indentation is expected.
   private var tabTrap: YAMLError? {
     let line = line(mark.line)
-    guard let tab = line.firstIndex(of: 9), line[..<tab].allSatisfy({ $0 == 32 || $0 == 45 }) else { return nil }
-    let place = Location(file: file, line: Int(mark.line) + 1, column: line.distance(from: line.startIndex, to: tab) + 1)
-    return .syntax("a tab cannot indent, expected spaces", at: place, hint: "replace the tab by spaces")
+    guard let tab = line.firstIndex(of: 9), line[..<tab].allSatisfy({ $0 == 32 || $0 == 45 }) else {
+      return nil
+    }
+    let place = Location(
+      file: file, line: Int(mark.line) + 1,
+      column: line.distance(from: line.startIndex, to: tab) + 1)
+    return .syntax(
+      "a tab cannot indent, expected spaces", at: place, hint: "replace the tab by spaces")
   }
 
   /// Where in the lines of the fault an unquoted `{{` begins a value.
@@ -160,7 +175,9 @@ private struct SyntaxFault {
       let text = Array(line(number))
       for index in text.indices.dropLast() where text[index] == 0x7B && text[index + 1] == 0x7B {
         let before = text[..<index].reversed().drop { $0 == 32 }
-        guard before.isEmpty || before.first == UInt8(ascii: ":") || before.first == UInt8(ascii: "-") else { break }
+        guard
+          before.isEmpty || before.first == UInt8(ascii: ":") || before.first == UInt8(ascii: "-")
+        else { break }
         return Location(file: file, line: Int(number) + 1, column: index + 1)
       }
     }

@@ -50,7 +50,10 @@ package struct JSONForm: Sendable {
   }
 
   private func write(_ items: [Value], to text: inout String, level: Int) throws {
-    if items.isEmpty { return text += "[]" }
+    if items.isEmpty {
+      text += "[]"
+      return
+    }
     text += "["
     for (index, item) in items.enumerated() {
       startItem(index, &text, level + 1)
@@ -61,7 +64,10 @@ package struct JSONForm: Sendable {
   }
 
   private func write(_ map: ValueMap, to text: inout String, level: Int) throws {
-    if map.isEmpty { return text += "{}" }
+    if map.isEmpty {
+      text += "{}"
+      return
+    }
     text += "{"
     for (index, (key, value)) in try ordered(map).enumerated() {
       startItem(index, &text, level + 1)

@@ -53,7 +53,8 @@ package struct JSONParser {
   }
 
   private static let words: [([UInt8], Value)] = [
-    (Array("null".utf8), .null), (Array("true".utf8), .bool(true)), (Array("false".utf8), .bool(false)),
+    (Array("null".utf8), .null), (Array("true".utf8), .bool(true)),
+    (Array("false".utf8), .bool(false)),
     (Array("NaN".utf8), .double(.nan)), (Array("Infinity".utf8), .double(.infinity)),
     (Array("-Infinity".utf8), .double(-.infinity)),
   ]
@@ -63,7 +64,9 @@ package struct JSONParser {
   ) throws(JSONError) -> Value {
     depth += 1
     defer { depth -= 1 }
-    if depth > Self.depthLimit { throw fault("Nested deeper than \(Self.depthLimit) levels", at: index) }
+    if depth > Self.depthLimit {
+      throw fault("Nested deeper than \(Self.depthLimit) levels", at: index)
+    }
     index += 1
     skipSpace()
     return try body(&self)
@@ -125,7 +128,9 @@ package struct JSONParser {
   private func exponent(from start: Int) -> Int? {
     guard start < text.count, text[start] | 0x20 == UInt8(ascii: "e") else { return nil }
     var end = start + 1
-    if end < text.count, text[end] == UInt8(ascii: "+") || text[end] == UInt8(ascii: "-") { end += 1 }
+    if end < text.count, text[end] == UInt8(ascii: "+") || text[end] == UInt8(ascii: "-") {
+      end += 1
+    }
     let last = digits(from: end)
     return last > end ? last : nil
   }

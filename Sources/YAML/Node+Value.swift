@@ -16,7 +16,9 @@ package struct Reading: Sendable {
 extension Node {
   /// The node as a value: text with template marks becomes `.template`, unless it is `!unsafe`.
   package func value(_ reading: Reading = Reading()) throws(YAMLError) -> Value {
-    if tag == .unsafe { return try untrusted.value(Reading(decrypt: reading.decrypt, isTrusted: false)) }
+    if tag == .unsafe {
+      return try untrusted.value(Reading(decrypt: reading.decrypt, isTrusted: false))
+    }
     switch content {
     case .scalar(let scalar): return try value(of: scalar, reading)
     case .list(let items):
@@ -45,7 +47,8 @@ extension Node {
     case .none where scalar.style == .plain: return try resolved(scalar, reading)
     case .vault:
       return .object(
-        VaultedText(scalar.text, origin: location, isTrusted: reading.isTrusted, decrypt: reading.decrypt))
+        VaultedText(
+          scalar.text, origin: location, isTrusted: reading.isTrusted, decrypt: reading.decrypt))
     case .standard(let type) where type != "str": return try converted(scalar, to: type)
     default: return text(scalar, reading)
     }

@@ -30,9 +30,11 @@ enum Resolution: Equatable {
   private static func of(_ text: UnsafeBufferPointer<UInt8>) -> Resolution {
     guard let first = text.first else { return .null }
     switch first {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+      UInt8(ascii: "."):
       return number(text)
-    case UInt8(ascii: "~"), UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "y"), UInt8(ascii: "Y"),
+    case UInt8(ascii: "~"), UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "y"),
+      UInt8(ascii: "Y"),
       UInt8(ascii: "t"), UInt8(ascii: "T"), UInt8(ascii: "f"), UInt8(ascii: "F"), UInt8(ascii: "o"),
       UInt8(ascii: "O"), UInt8(ascii: "<"), UInt8(ascii: "="):
       return text.count <= 5 ? words[String(decoding: text, as: UTF8.self)] ?? .string : .string
@@ -44,8 +46,12 @@ enum Resolution: Equatable {
     var words: [String: Resolution] = [
       "~": .null, "null": .null, "Null": .null, "NULL": .null, "=": .valueMark, "<<": .merge,
     ]
-    for word in ["yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"] { words[word] = .bool(true) }
-    for word in ["no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"] { words[word] = .bool(false) }
+    for word in ["yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"] {
+      words[word] = .bool(true)
+    }
+    for word in ["no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"] {
+      words[word] = .bool(false)
+    }
     return words
   }()
 
@@ -113,16 +119,21 @@ private struct NumberReader {
 
   /// Whether every part after the first is a number from 0 to 59 without underscores.
   private func isBase60(_ parts: [ArraySlice<UInt8>]) -> Bool {
-    let hasLateUnderscore = text[start...].drop { $0 != UInt8(ascii: ":") }.contains(UInt8(ascii: "_"))
+    let hasLateUnderscore = text[start...].drop { $0 != UInt8(ascii: ":") }.contains(
+      UInt8(ascii: "_"))
     return !hasLateUnderscore
       && parts.dropFirst().allSatisfy { part in
-        guard (1...2).contains(part.count), let value = Self.parse(part, radix: 10) else { return false }
+        guard (1...2).contains(part.count), let value = Self.parse(part, radix: 10) else {
+          return false
+        }
         return value < 60
       }
   }
 
   private static func parse(_ digits: ArraySlice<UInt8>, radix: Int) -> Int? {
-    guard let first = digits.first, first != UInt8(ascii: "+"), first != UInt8(ascii: "-") else { return nil }
+    guard let first = digits.first, first != UInt8(ascii: "+"), first != UInt8(ascii: "-") else {
+      return nil
+    }
     return Int(String(decoding: digits, as: UTF8.self), radix: radix)
   }
 
@@ -136,30 +147,40 @@ private struct NumberReader {
     if whole.contains(UInt8(ascii: ":")) { return base60(whole, fraction, exponent, isNegative) }
     guard whole.allSatisfy(Self.isDigit), isExponent(exponent) else { return .string }
     if whole.isEmpty {
-      guard start == 0, !fraction.isEmpty, text.count > 1, Self.isDigit(text[1]) else { return .string }
+      guard start == 0, !fraction.isEmpty, text.count > 1, Self.isDigit(text[1]) else {
+        return .string
+      }
     } else if !Self.isDigit(text[start]) {
       return .string
     }
-    let number = "0\(String(decoding: whole, as: UTF8.self)).\(String(decoding: fraction, as: UTF8.self))0"
-    guard let value = Double(number + String(decoding: exponent, as: UTF8.self)) else { return .string }
+    let number =
+      "0\(String(decoding: whole, as: UTF8.self)).\(String(decoding: fraction, as: UTF8.self))0"
+    guard let value = Double(number + String(decoding: exponent, as: UTF8.self)) else {
+      return .string
+    }
     return .double(isNegative ? -value : value)
   }
 
   private func isExponent(_ text: ArraySlice<UInt8>) -> Bool {
     if text.isEmpty { return true }
     let digits = text.dropFirst(2)
-    guard let mark = text.first, mark == UInt8(ascii: "e") || mark == UInt8(ascii: "E"), !digits.isEmpty else {
+    guard let mark = text.first, mark == UInt8(ascii: "e") || mark == UInt8(ascii: "E"),
+      !digits.isEmpty
+    else {
       return false
     }
     let sign = text[text.startIndex + 1]
-    return (sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-")) && digits.allSatisfy(Self.isDigit)
+    return (sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"))
+      && digits.allSatisfy(Self.isDigit)
   }
 
   private func base60(
-    _ whole: ArraySlice<UInt8>, _ fraction: ArraySlice<UInt8>, _ exponent: ArraySlice<UInt8>, _ isNegative: Bool
+    _ whole: ArraySlice<UInt8>, _ fraction: ArraySlice<UInt8>, _ exponent: ArraySlice<UInt8>,
+    _ isNegative: Bool
   ) -> Resolution {
     let parts = whole.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-    guard exponent.isEmpty, let first = parts.first, !first.isEmpty, first.allSatisfy(Self.isDigit), isBase60(parts)
+    guard exponent.isEmpty, let first = parts.first, !first.isEmpty, first.allSatisfy(Self.isDigit),
+      isBase60(parts)
     else { return .string }
     let tail = Double("0.\(String(decoding: fraction, as: UTF8.self))0") ?? 0
     let value = parts.reduce(0.0) { $0 * 60 + Double(Self.parse($1, radix: 10) ?? 0) } + tail

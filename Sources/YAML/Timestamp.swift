@@ -104,7 +104,8 @@ extension Timestamp {
 
     init?(_ text: String) {
       rest = Substring(text).utf8
-      guard let year = number(4...4), skip("-"), let month = number(1...2), skip("-"), let day = number(1...2)
+      guard let year = number(4...4), skip("-"), let month = number(1...2), skip("-"),
+        let day = number(1...2)
       else { return nil }
       (self.year, self.month, self.day) = (year, month, day)
       if rest.isEmpty {
@@ -117,11 +118,13 @@ extension Timestamp {
 
     private mutating func readTime() -> Time? {
       guard skip("T") || skip("t") || skipSpaces() > 0 else { return nil }
-      guard let hour = number(1...2), skip(":"), let minute = number(2...2), skip(":"), let second = number(2...2)
+      guard let hour = number(1...2), skip(":"), let minute = number(2...2), skip(":"),
+        let second = number(2...2)
       else { return nil }
       let microsecond = skip(".") ? fraction() : 0
       guard let offset = zone() else { return nil }
-      return Time(hour: hour, minute: minute, second: second, microsecond: microsecond, offset: offset)
+      return Time(
+        hour: hour, minute: minute, second: second, microsecond: microsecond, offset: offset)
     }
 
     /// The offset in minutes, an inner nil for no zone; nil for a malformed one.

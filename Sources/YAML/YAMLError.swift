@@ -45,7 +45,8 @@ extension YAMLError {
 
   static func tooLarge(_ path: String, limit: Int) -> YAMLError {
     YAMLError(
-      location: Location(file: path), message: "is larger than \(limit >> 20) MB, too large for YAML")
+      location: Location(file: path),
+      message: "is larger than \(limit >> 20) MB, too large for YAML")
   }
 
   static func notUTF8(_ byte: UInt8, at location: Location) -> YAMLError {
@@ -105,7 +106,8 @@ extension YAMLError {
   static func complexKey(at location: Location, looksLikeTemplate: Bool) -> YAMLError {
     looksLikeTemplate
       ? .unquotedTemplate(at: location)
-      : YAMLError(location: location, message: "a list or mapping cannot be a key, expected a string")
+      : YAMLError(
+        location: location, message: "a list or mapping cannot be a key, expected a string")
   }
 
   static func unquotedTemplate(at location: Location) -> YAMLError {

@@ -16,7 +16,9 @@ package struct YAMLForm: Sendable {
   /// Whether a line `---` comes first.
   package var startsExplicitly = false
 
-  package init(flow: Flow = .automatic, indent: Int? = nil, width: Int? = nil, sortsKeys: Bool = true) {
+  package init(
+    flow: Flow = .automatic, indent: Int? = nil, width: Int? = nil, sortsKeys: Bool = true
+  ) {
     self.flow = flow
     self.indent = indent
     self.width = width
@@ -50,7 +52,9 @@ package struct YAMLForm: Sendable {
     case .object(let timestamp as Timestamp):
       emitter.scalar(timestamp.text, mayBePlain: true, mayBeQuoted: false)
     case .object(let object):
-      guard let plain = try object.plain() else { throw ValueError("\(object.typeName) cannot be written as YAML") }
+      guard let plain = try object.plain() else {
+        throw ValueError("\(object.typeName) cannot be written as YAML")
+      }
       try emit(plain, to: emitter)
     default: try emitScalar(value, to: emitter)
     }
@@ -59,8 +63,10 @@ package struct YAMLForm: Sendable {
   private func emitScalar(_ value: Value, to emitter: Emitter) throws {
     switch value {
     case .null: emitter.scalar("null", mayBePlain: true, mayBeQuoted: false)
-    case .bool(let truth): emitter.scalar(truth ? "true" : "false", mayBePlain: true, mayBeQuoted: false)
-    case .double(let number): emitter.scalar(Self.text(of: number), mayBePlain: true, mayBeQuoted: false)
+    case .bool(let truth):
+      emitter.scalar(truth ? "true" : "false", mayBePlain: true, mayBeQuoted: false)
+    case .double(let number):
+      emitter.scalar(Self.text(of: number), mayBePlain: true, mayBeQuoted: false)
     case .int(let number): emitter.scalar(String(number), mayBePlain: true, mayBeQuoted: false)
     default:
       let text = try value.text

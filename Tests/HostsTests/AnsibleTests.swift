@@ -15,7 +15,9 @@ import YAML
   func `a line gives the hosts and variables it gives Ansible`(ansible: AnsibleCase) throws {
     let text = ansible.fields[0] + "\n"
     guard ansible.fields[1] != "error" else {
-      #expect(throws: InventoryError.self) { try AnsibleCase.inventory(text: text, name: "hosts.ini") }
+      #expect(throws: InventoryError.self) {
+        try AnsibleCase.inventory(text: text, name: "hosts.ini")
+      }
       return
     }
     let inventory = try AnsibleCase.inventory(text: text, name: "hosts.ini")
@@ -26,7 +28,9 @@ import YAML
   @Test(arguments: try AnsibleCase.all("groups"))
   func `groups have the same members in the same order`(ansible: AnsibleCase) throws {
     let inventory = try AnsibleCase.inventory(ansible.fields[0])
-    let members = inventory.membersByGroup.map { (Value.string($0.group), Value.list($0.hosts.map(Value.string))) }
+    let members = inventory.membersByGroup.map {
+      (Value.string($0.group), Value.list($0.hosts.map(Value.string)))
+    }
     #expect(try json(.map(ValueMap(members))) == ansible.fields[1])
   }
 
@@ -42,6 +46,7 @@ import YAML
   @Test(arguments: try AnsibleCase.all("match"))
   func `a pattern chooses the same hosts`(ansible: AnsibleCase) throws {
     let inventory = try AnsibleCase.inventory(ansible.fields[0])
-    #expect(try inventory.hosts(matching: ansible.fields[1]).joined(separator: ",") == ansible.fields[2])
+    #expect(
+      try inventory.hosts(matching: ansible.fields[1]).joined(separator: ",") == ansible.fields[2])
   }
 }

@@ -28,7 +28,9 @@ import YAML
       try folder.write("[b]\nh v=late\n", to: "b")
       try folder.write("[a]\nh v=early\n", to: "a.ini")
       try folder.write("all: {hosts: {y: }}", to: "sub/c.yml")
-      for junk in ["d~", "e.bak", "f.md", "g.txt", ".h", "host_vars/h"] { try folder.write("]broken[", to: junk) }
+      for junk in ["d~", "e.bak", "f.md", "g.txt", ".h", "host_vars/h"] {
+        try folder.write("]broken[", to: junk)
+      }
       try folder.write("k: file\n", to: "group_vars/a.yml")
       let inventory = try Inventory.load([folder.path])
       #expect(inventory.hostNames == ["h", "y"])
@@ -39,8 +41,11 @@ import YAML
 
   @Test func `a script is asked for its inventory`() throws {
     try Folder.temporary { folder in
-      let output = #"{"web": {"hosts": ["h1"], "vars": {"t": "{{ x }}"}, "children": ["db"]}, "db": ["h2"], "_meta": {"hostvars": {"h1": {"a": [1]}}}}"#
-      try folder.write("#!/bin/sh\n[ \"$1\" = --list ] || exit 1\ncat <<'X'\n\(output)\nX\n", to: "inv.sh", mode: 0o755)
+      let output =
+        #"{"web": {"hosts": ["h1"], "vars": {"t": "{{ x }}"}, "children": ["db"]}, "db": ["h2"], "_meta": {"hostvars": {"h1": {"a": [1]}}}}"#
+      try folder.write(
+        "#!/bin/sh\n[ \"$1\" = --list ] || exit 1\ncat <<'X'\n\(output)\nX\n", to: "inv.sh",
+        mode: 0o755)
       let inventory = try Inventory.load([folder.path + "/inv.sh"])
       #expect(inventory.members(of: "web") == ["h1", "h2"])
       #expect(inventory.host("h1")?.vars == ["a": [1]])
@@ -52,12 +57,18 @@ import YAML
   }
 
   @Test(arguments: [
-    ("exit 3", "the inventory script failed on --list: exit status 3"), ("echo oops >&2; exit 1", "exit status 1, oops"),
-    ("echo nope", "the inventory script printed what is no inventory: Expecting value: line 1 column 1 (char 0)"),
+    ("exit 3", "the inventory script failed on --list: exit status 3"),
+    ("echo oops >&2; exit 1", "exit status 1, oops"),
+    (
+      "echo nope",
+      "the inventory script printed what is no inventory: Expecting value: line 1 column 1 (char 0)"
+    ),
   ]) func `a broken script is an error`(body: String, message: String) throws {
     try Folder.temporary { folder in
       try folder.write("#!/bin/sh\n\(body)\n", to: "inv", mode: 0o755)
-      let error = #expect(throws: InventoryError.self) { try Inventory.load([folder.path + "/inv"]) }
+      let error = #expect(throws: InventoryError.self) {
+        try Inventory.load([folder.path + "/inv"])
+      }
       #expect(error?.description.contains(message) == true, "\(String(describing: error))")
     }
   }
@@ -65,7 +76,9 @@ import YAML
   @Test func `a script that is not executable is named`() throws {
     try Folder.temporary { folder in
       try folder.write("#!/bin/sh\n", to: "inv")
-      let error = #expect(throws: InventoryError.self) { try Inventory.load([folder.path + "/inv"]) }
+      let error = #expect(throws: InventoryError.self) {
+        try Inventory.load([folder.path + "/inv"])
+      }
       #expect(error?.hint == "chmod +x \(folder.path)/inv")
     }
   }
@@ -80,7 +93,8 @@ import YAML
 
   @Test func `a hundred thousand hosts are read in linear time`() throws {
     let lines = (0..<100_000).map { "host\($0) id=\($0)" }.joined(separator: "\n")
-    let inventory = try AnsibleCase.inventory(text: "[big]\n\(lines)\n[also]\nhost[0:99999]\n", name: "hosts.ini")
+    let inventory = try AnsibleCase.inventory(
+      text: "[big]\n\(lines)\n[also]\nhost[0:99999]\n", name: "hosts.ini")
     #expect(inventory.hostNames.count == 100_000)
     #expect(try inventory.hosts(matching: "big:&also:!host1").count == 99_999)
   }

@@ -14,11 +14,16 @@ import Values
       }
       let inventory = try Inventory.load([folder.path + "/inv/hosts"])
       let layers = try inventory.layers(of: "h", playbookFolder: folder.path + "/play")
-      #expect(layers.map(\.level) == [
-        .inventoryAll, .inventoryGroup, .groupVarsAllOfInventory, .groupVarsAllOfPlaybook, .groupVarsOfInventory,
-        .groupVarsOfPlaybook, .inventoryHost, .hostVarsOfInventory, .hostVarsOfPlaybook,
-      ])
-      #expect(layers.map { $0.vars["v"]?.string } == ["all", "group", "inv", "play", "inv", "play", "host", "inv", "play"])
+      #expect(
+        layers.map(\.level) == [
+          .inventoryAll, .inventoryGroup, .groupVarsAllOfInventory, .groupVarsAllOfPlaybook,
+          .groupVarsOfInventory,
+          .groupVarsOfPlaybook, .inventoryHost, .hostVarsOfInventory, .hostVarsOfPlaybook,
+        ])
+      #expect(
+        layers.map { $0.vars["v"]?.string } == [
+          "all", "group", "inv", "play", "inv", "play", "host", "inv", "play",
+        ])
     }
   }
 
@@ -28,16 +33,19 @@ import Values
       try folder.write("a: 1\nb: 1\n", to: "group_vars/all/10.yml")
       try folder.write("b: 2\n", to: "group_vars/all/20.json")
       try folder.write("c: 3\n", to: "group_vars/all/sub/x")
-      for junk in ["group_vars/all/.hid", "group_vars/all/x~", "group_vars/all/x.txt", "group_vars/all/d.d/y"] {
+      for junk in [
+        "group_vars/all/.hid", "group_vars/all/x~", "group_vars/all/x.txt", "group_vars/all/d.d/y",
+      ] {
         try folder.write("[broken", to: junk)
       }
       try folder.write("hidden: 1\n", to: "group_vars/all.yml")
       let inventory = try Inventory.load([folder.path + "/hosts"])
       let merged = try inventory.layers(of: "h").reduce(into: ValueMap()) { $0.merge($1.vars) }
       #expect(merged == ["a": 1, "b": 2, "c": 3])
-      #expect(inventory.fileWarnings.map(\.description) == [
-        "\(folder.path)/group_vars/all.yml: is ignored, \(folder.path)/group_vars/all/10.yml comes first"
-      ])
+      #expect(
+        inventory.fileWarnings.map(\.description) == [
+          "\(folder.path)/group_vars/all.yml: is ignored, \(folder.path)/group_vars/all/10.yml comes first"
+        ])
     }
   }
 
@@ -51,7 +59,9 @@ import Values
     }
   }
 
-  @Test(arguments: [("x\n", "h.yml:1:1: found a string, expected a mapping of variables"), ("a: [\n", "h.yml:2:1:")])
+  @Test(arguments: [
+    ("x\n", "h.yml:1:1: found a string, expected a mapping of variables"), ("a: [\n", "h.yml:2:1:"),
+  ])
   func `a broken variable file is an error`(text: String, message: String) throws {
     try Folder.temporary { folder in
       try folder.write("h\n", to: "hosts")
@@ -84,7 +94,8 @@ import Values
       try folder.write("# failed\nw1\nd*\n", to: "limit")
       let inventory = try AnsibleCase.inventory("basic.ini")
       #expect(try inventory.hosts(withinLimit: ["@\(folder.path)/limit"]) == ["w1", "d1"])
-      #expect(try inventory.hosts(matching: ["site"], limit: ["@\(folder.path)/limit"]) == ["w1", "d1"])
+      #expect(
+        try inventory.hosts(matching: ["site"], limit: ["@\(folder.path)/limit"]) == ["w1", "d1"])
     }
   }
 }

@@ -58,7 +58,8 @@ import Testing
 
   private func spans(_ match: Match?) -> String {
     guard let match else { return "none" }
-    return match.ranges.map { $0.map { "\($0.lowerBound),\($0.upperBound)" } ?? "-" }.joined(separator: ";")
+    return match.ranges.map { $0.map { "\($0.lowerBound),\($0.upperBound)" } ?? "-" }.joined(
+      separator: ";")
   }
 
   private func scalars(_ text: String) -> [UInt32] {

@@ -7,8 +7,11 @@ import Values
 @Suite struct PasswordSourceTests {
   @Test(arguments: [
     ("prod@prompt", "prod", PasswordSource.Origin.prompt), ("prod@/a@b", "prod", .file("/a@b")),
-    ("/a/file", "default", .file("/a/file")), ("@file", "default", .file("file")), ("prompt", "default", .prompt),
-  ]) func `a vault id names a label and a source`(text: String, label: String, origin: PasswordSource.Origin) {
+    ("/a/file", "default", .file("/a/file")), ("@file", "default", .file("file")),
+    ("prompt", "default", .prompt),
+  ]) func `a vault id names a label and a source`(
+    text: String, label: String, origin: PasswordSource.Origin
+  ) {
     #expect(PasswordSource(vaultID: text) == PasswordSource(label: label, origin: origin))
   }
 
@@ -27,7 +30,10 @@ import Values
   }
 
   @Test func `a client gets the label`() throws {
-    try withFile("#!/bin/sh\n[ \"$1 $2\" = '--vault-id prod' ] && echo for-prod || exit 2\n", name: "key-client.sh", mode: 0o755) { path in
+    try withFile(
+      "#!/bin/sh\n[ \"$1 $2\" = '--vault-id prod' ] && echo for-prod || exit 2\n",
+      name: "key-client.sh", mode: 0o755
+    ) { path in
       let password = try source(path, label: "prod").identity().password
       #expect(password.revealed == "for-prod")
       let error = #expect(throws: SecretError.self) { try source(path, label: "dev").identity() }
@@ -44,8 +50,11 @@ import Values
     }
   }
 
-  @Test(arguments: [("", 0o644, "is empty"), (" \n", 0o644, "is empty"), ("#!/bin/sh\nexit 0\n", 0o755, "is empty"),
-    ("#!/bin/sh\necho no >&2; exit 7\n", 0o755, "exit status 7: no"), ("secret", 0o755, "cannot be started: exec format error")])
+  @Test(arguments: [
+    ("", 0o644, "is empty"), (" \n", 0o644, "is empty"), ("#!/bin/sh\nexit 0\n", 0o755, "is empty"),
+    ("#!/bin/sh\necho no >&2; exit 7\n", 0o755, "exit status 7: no"),
+    ("secret", 0o755, "cannot be started: exec format error"),
+  ])
   func `a source without a password is an error`(text: String, mode: Int, message: String) throws {
     try withFile(text, mode: mode) { path in
       let error = #expect(throws: SecretError.self) { try source(path).identity() }
@@ -55,7 +64,9 @@ import Values
 
   @Test func `a missing file and a prompt without terminal are errors`() {
     let missing = #expect(throws: SecretError.self) { try source("/nonexistent/pw").identity() }
-    #expect(missing?.description == "/nonexistent/pw: vault password file cannot be read: no such file or directory")
+    #expect(
+      missing?.description
+        == "/nonexistent/pw: vault password file cannot be read: no such file or directory")
     #expect(throws: SecretError.self) { try PasswordSource(origin: .prompt).identity() }
   }
 
@@ -74,8 +85,11 @@ import Values
     PasswordSource(label: label, origin: .file(path))
   }
 
-  private func withFile(_ text: String, name: String = "pw", mode: Int = 0o600, _ body: (String) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("secrets-\(UUID().uuidString)")
+  private func withFile(
+    _ text: String, name: String = "pw", mode: Int = 0o600, _ body: (String) throws -> Void
+  ) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "secrets-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appendingPathComponent(name)

@@ -34,7 +34,8 @@ import Values
 
   @Test func `text of ansible-vault is opened`() throws {
     #expect(try vault(("default", "secret")).decrypt(Self.plain, at: place) == "hello\n")
-    #expect(try vault(("prod", "pass wörd")).decrypt(Self.labelled, at: place) == "{{ grüße }} and 16b")
+    #expect(
+      try vault(("prod", "pass wörd")).decrypt(Self.labelled, at: place) == "{{ grüße }} and 16b")
   }
 
   @Test func `the same salt gives the same text as Ansible's`() throws {
@@ -42,7 +43,9 @@ import Values
     #expect(Envelope.seal(Array("hello\n".utf8), with: Secret("secret"), salt: salt) == Self.plain)
   }
 
-  @Test(arguments: [0, 1, 15, 16, 17, 1000]) func `what is encrypted can be decrypted`(count: Int) throws {
+  @Test(arguments: [0, 1, 15, 16, 17, 1000]) func `what is encrypted can be decrypted`(count: Int)
+    throws
+  {
     let vault = vault(("prod", "x"))
     let content = (0..<count).map { UInt8($0 % 251) }
     let text = try vault.encrypt(content)
@@ -62,33 +65,52 @@ import Values
     #expect(try vault(("default", "secret")).decrypt(dressed, at: place) == "hello\n")
   }
 
-  @Test(arguments: [40, 120, 200, 290, 330, 350]) func `a changed byte anywhere is noticed`(offset: Int) {
+  @Test(arguments: [40, 120, 200, 290, 330, 350]) func `a changed byte anywhere is noticed`(
+    offset: Int
+  ) {
     var bytes = Array(Self.plain.utf8)
     bytes[offset] = bytes[offset] == 0x33 ? 0x34 : 0x33
     let text = String(decoding: bytes, as: UTF8.self)
-    let error = #expect(throws: SecretError.self) { try vault(("default", "secret")).decrypt(text, at: place) }
+    let error = #expect(throws: SecretError.self) {
+      try vault(("default", "secret")).decrypt(text, at: place)
+    }
     #expect(error?.location == place)
   }
 
   static let faults: [(text: String, message: String)] = [
     (String(plain.dropLast(3)), "the vault text is damaged: it is no complete hexadecimal text"),
-    ("$ANSIBLE_VAULT;1.1;AES256\nzz\n", "the vault text is damaged: it is no complete hexadecimal text"),
-    ("$ANSIBLE_VAULT;1.1;AES256\n", "the vault text is damaged: it is no complete hexadecimal text"),
+    (
+      "$ANSIBLE_VAULT;1.1;AES256\nzz\n",
+      "the vault text is damaged: it is no complete hexadecimal text"
+    ),
+    (
+      "$ANSIBLE_VAULT;1.1;AES256\n", "the vault text is damaged: it is no complete hexadecimal text"
+    ),
     ("$ANSIBLE_VAULT;1.0;AES\n00\n", "vault format \"1.0\" is not supported, expected 1.1 or 1.2"),
     ("$ANSIBLE_VAULT;1.1;ROT13\n00\n", "vault cipher \"ROT13\" is not supported, expected AES256"),
-    ("hello", "is no vault text, expected $ANSIBLE_VAULT;1.1;AES256"), ("", "is no vault text, expected $ANSIBLE_VAULT;1.1;AES256"),
+    ("hello", "is no vault text, expected $ANSIBLE_VAULT;1.1;AES256"),
+    ("", "is no vault text, expected $ANSIBLE_VAULT;1.1;AES256"),
   ]
 
-  @Test(arguments: faults) func `a broken envelope is an error with its place`(fault: (text: String, message: String)) {
-    let error = #expect(throws: SecretError.self) { try vault(("default", "secret")).decrypt(fault.text, at: place) }
-    #expect(error.map { "\($0.location?.description ?? ""): \($0.message)" } == "vars.yml:3:8: " + fault.message)
+  @Test(arguments: faults) func `a broken envelope is an error with its place`(
+    fault: (text: String, message: String)
+  ) {
+    let error = #expect(throws: SecretError.self) {
+      try vault(("default", "secret")).decrypt(fault.text, at: place)
+    }
+    #expect(
+      error.map { "\($0.location?.description ?? ""): \($0.message)" } == "vars.yml:3:8: "
+        + fault.message)
   }
 
   @Test func `a wrong password is named by its label only`() {
-    let error = #expect(throws: SecretError.self) { try vault(("dev", "hunter2")).decrypt(Self.labelled, at: place) }
+    let error = #expect(throws: SecretError.self) {
+      try vault(("dev", "hunter2")).decrypt(Self.labelled, at: place)
+    }
     #expect(
       error?.message
-        == "decryption failed: the text of vault id \"prod\" is damaged or encrypted with another password (tried: dev)")
+        == "decryption failed: the text of vault id \"prod\" is damaged or encrypted with another password (tried: dev)"
+    )
     let none = #expect(throws: SecretError.self) { try vault().decrypt(Self.plain, at: place) }
     #expect(none?.message == "decryption failed: no vault password was given")
   }

@@ -5,7 +5,8 @@ import Values
 
 @Suite struct DocumentTests {
   @Test func `every node knows its place`() throws {
-    let root = try #require(try Document("a:\n  - b: \"é x\"\n    c: |\n      text\n", file: "t.yml").root)
+    let root = try #require(
+      try Document("a:\n  - b: \"é x\"\n    c: |\n      text\n", file: "t.yml").root)
     let item = try #require(root["a"]?.items?.first)
     #expect(item.location.description == "t.yml:2:5")
     #expect(item["b"]?.location.description == "t.yml:2:8")
@@ -15,7 +16,10 @@ import Values
   }
 
   @Test func `only text with marks becomes a template, with its place`() throws {
-    let map = try #require(try value("a: x {{ y }}\nb: plain\nc: !unsafe '{{ z }}'\nd: !unsafe ['{% %}', {e: '{{ }}'}]\n'{{ k }}': 1\n").map)
+    let map = try #require(
+      try value(
+        "a: x {{ y }}\nb: plain\nc: !unsafe '{{ z }}'\nd: !unsafe ['{% %}', {e: '{{ }}'}]\n'{{ k }}': 1\n"
+      ).map)
     guard case .template(let source)? = map["a"] else {
       Issue.record("a is no template")
       return
@@ -44,10 +48,16 @@ import Values
   @Test func `of equal keys the last one counts, with a warning`() throws {
     let document = try Document("a: 1\nb: 2\na: 3\n", file: "t.yml")
     #expect(try document.root?.value() == ["a": 3, "b": 2])
-    #expect(document.warnings.map(\.description) == ["t.yml:3:1: key \"a\" stands twice (first in line 1), the last one counts"])
+    #expect(
+      document.warnings.map(\.description) == [
+        "t.yml:3:1: key \"a\" stands twice (first in line 1), the last one counts"
+      ])
   }
 
-  @Test(arguments: ["a: 1\r\nb: [x,\r\n y]\r\n", "\u{FEFF}a: 1\nb: [x, y]", "{\"a\": 1, \"b\": [\"x\", \"y\"]}", "---\na: 1\nb: [x, y]\n...\n"])
+  @Test(arguments: [
+    "a: 1\r\nb: [x,\r\n y]\r\n", "\u{FEFF}a: 1\nb: [x, y]", "{\"a\": 1, \"b\": [\"x\", \"y\"]}",
+    "---\na: 1\nb: [x, y]\n...\n",
+  ])
   func `other ways to write a file are understood`(text: String) throws {
     #expect(try value(text) == ["a": 1, "b": ["x", "y"]])
   }
@@ -59,7 +69,9 @@ import Values
 
   @Test func `a vaulted value is opened when it is used`() throws {
     let text = "a: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162\n"
-    let open = Reading(decrypt: { envelope, origin in "\(origin.line) \(envelope.utf8.count) {{ x }}" })
+    let open = Reading(decrypt: { envelope, origin in
+      "\(origin.line) \(envelope.utf8.count) {{ x }}"
+    })
     guard case .object(let object)? = try value(text, open).map?["a"] else {
       Issue.record("a is no object")
       return

@@ -13,7 +13,8 @@ import Values
   @Test(arguments: try Row.all(of: "json.txt") { $0.fields[0] != "good" && $0.fields[0] != "bad" })
   func `JSON is written as Python writes it`(row: Row) throws {
     let forms = [
-      "plain": JSONForm(), "unicode": JSONForm(isASCII: false), "sorted": JSONForm(sortsKeys: true), "nice": .nice,
+      "plain": JSONForm(), "unicode": JSONForm(isASCII: false), "sorted": JSONForm(sortsKeys: true),
+      "nice": .nice,
       "compact": JSONForm(itemSeparator: ",", keySeparator: ":"), "indent2": JSONForm(indent: 2),
     ]
     let document = try value(row.fields[1], Reading(isTrusted: false))

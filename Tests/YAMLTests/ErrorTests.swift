@@ -22,7 +22,10 @@ import Values
     ("a: `x\n", "t.yml:1:4: a value cannot begin with \"`\""),
     ("a: *nope\n", "t.yml:1:4: alias *nope has no anchor &nope before it"),
     ("a: &a [*a]\n", "t.yml:1:8: alias *a has no anchor &a before it"),
-    ("a: 1\n---\nb: 2\n", "t.yml:2:1: a second document begins here, expected one document per file"),
+    (
+      "a: 1\n---\nb: 2\n",
+      "t.yml:2:1: a second document begins here, expected one document per file"
+    ),
     ("[a, b]: c\n", "t.yml:1:1: a list or mapping cannot be a key, expected a string"),
     ("a: !foo b\n", "t.yml:1:4: unknown tag !foo, expected !unsafe or !vault"),
     ("a: =\n", "t.yml:1:4: \"=\" is not a value"),
@@ -31,13 +34,17 @@ import Values
     ("é: x\nü: \u{1}\n", "t.yml:2:4: control character 0x1 is not allowed"),
   ]
 
-  @Test(arguments: faults) func `a fault has a place and plain words`(fault: (text: String, message: String)) {
+  @Test(arguments: faults) func `a fault has a place and plain words`(
+    fault: (text: String, message: String)
+  ) {
     let error = #expect(throws: YAMLError.self) { try value(fault.text) }
     #expect(error.map { "\($0.location): \($0.message)" } == fault.message)
   }
 
   @Test func `a fault shows the line, a caret and what to do`() {
-    let error = #expect(throws: YAMLError.self) { try Document("x: 1\nkey: {{ name }}/x\n", file: "t.yml") }
+    let error = #expect(throws: YAMLError.self) {
+      try Document("x: 1\nkey: {{ name }}/x\n", file: "t.yml")
+    }
     #expect(
       error?.description == """
         t.yml:2:6: a value that begins with {{ must be quoted
@@ -48,9 +55,13 @@ import Values
   }
 
   @Test func `bytes in another encoding are named`() {
-    let error = #expect(throws: YAMLError.self) { try Document([0x61, 0x3A, 0x20, 0xE9, 0x0A], file: "t.yml") }
+    let error = #expect(throws: YAMLError.self) {
+      try Document([0x61, 0x3A, 0x20, 0xE9, 0x0A], file: "t.yml")
+    }
     #expect(error?.message == "byte 0xE9 is not UTF-8" && error?.location.column == 4)
-    #expect(throws: YAMLError.wideEncoding("t.yml")) { try Document([0xFF, 0xFE, 0x61, 0], file: "t.yml") }
+    #expect(throws: YAMLError.wideEncoding("t.yml")) {
+      try Document([0xFF, 0xFE, 0x61, 0], file: "t.yml")
+    }
   }
 
   @Test func `deep nesting is refused`() {
@@ -63,7 +74,10 @@ import Values
 
   @Test func `an alias bomb is refused quickly`() {
     var text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
-    for level in 1...9 { text += "a\(level): &a\(level) [\(Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", "))]\n" }
+    for level in 1...9 {
+      text +=
+        "a\(level): &a\(level) [\(Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", "))]\n"
+    }
     let error = #expect(throws: YAMLError.self) { try Document(text, file: "t.yml") }
     #expect(error?.message == "aliases expand to more than 1000000 values")
   }

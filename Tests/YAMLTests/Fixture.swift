@@ -13,7 +13,9 @@ struct Row: CustomStringConvertible {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../Fixtures/yaml/\(name)")
     return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").dropFirst()
-      .map { Row(fields: $0.split(separator: "\t", omittingEmptySubsequences: false).map(unquoted)) }
+      .map {
+        Row(fields: $0.split(separator: "\t", omittingEmptySubsequences: false).map(unquoted))
+      }
       .filter(keep)
   }
 

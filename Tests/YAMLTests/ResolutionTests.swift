@@ -15,7 +15,8 @@ import Values
 
   @Test func `quotes and tags decide the type`() throws {
     let map = try #require(
-      try value("a: '12'\nb: \"yes\"\nc: !!str 12\nd: !!int '7'\ne: |\n  1\nf: !!float 3\ng: ! 5\n").map)
+      try value("a: '12'\nb: \"yes\"\nc: !!str 12\nd: !!int '7'\ne: |\n  1\nf: !!float 3\ng: ! 5\n")
+        .map)
     #expect(map == ["a": "12", "b": "yes", "c": "12", "d": 7, "e": "1\n", "f": 3.0, "g": "5"])
   }
 
