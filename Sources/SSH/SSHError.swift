@@ -54,7 +54,8 @@ extension SSHError {
     switch code {
     case ECONNREFUSED:
       return SSHError(
-        .unreachable, "\(endpoint.place): connection refused: nothing listens on port "
+        .unreachable,
+        "\(endpoint.place): connection refused: nothing listens on port "
           + "\(endpoint.port)",
         hint: "is sshd running there, and is ansible_port right?")
     case ETIMEDOUT:
@@ -257,7 +258,8 @@ extension SSHError {
 
   static func agentUploadFailed(_ place: String, _ said: String) -> SSHError {
     SSHError(
-      .agent, "\(place): the agent did not arrive whole: "
+      .agent,
+      "\(place): the agent did not arrive whole: "
         + "\(said.isEmpty ? "its checksum is wrong" : said)",
       hint: "the host needs 10 MB in ~/.cache, and the commands head, gzip and sha256sum")
   }
@@ -281,7 +283,8 @@ extension SSHError {
 
   static func agentSilent(_ place: String, _ said: String) -> SSHError {
     SSHError(
-      .agent, "\(place): the agent did not start within 30 s"
+      .agent,
+      "\(place): the agent did not start within 30 s"
         + (said.isEmpty ? "" : "; the host's last words: \(said)"))
   }
 

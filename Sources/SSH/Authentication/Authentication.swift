@@ -150,21 +150,18 @@ extension Authentication {
       return .refused
     }
     if file.protection == .passphrase, try isUnwanted(file) { return .refused }
-    guard let text = await keys.unlock(file) else {
-      tried.append("\(file.path): encrypted, and nobody gave its passphrase")
+    guard let key = await keys.unlock(file) else {
+      tried.append(
+        file.protection == .none
+          ? "\(file.path): libssh cannot read this key"
+          : "\(file.path): encrypted, and nobody gave its passphrase")
       return .refused
     }
-    for certificate in endpoint.certificateFiles + ["\(file.path)-cert.pub"] {
-      guard let key = Key(privateText: text, passphrase: nil),
-        let certificate = Key(certificateFile: certificate), key.adopt(certificate)
-      else { continue }
-      let code = ssh_userauth_publickey(session.raw, nil, key.raw)
+    for path in endpoint.certificateFiles + ["\(file.path)-cert.pub"] {
+      guard let certified = Key(certificateFile: path).flatMap(key.presenting) else { continue }
+      let code = ssh_userauth_publickey(session.raw, nil, certified.raw)
       let answer = try judge(code, "certificate of \(file.path)")
       if answer != .refused { return answer }
-    }
-    guard let key = Key(privateText: text, passphrase: nil) else {
-      tried.append("\(file.path): libssh cannot read this key")
-      return .refused
     }
     return try judge(ssh_userauth_publickey(session.raw, nil, key.raw), file.path)
   }
@@ -194,8 +191,10 @@ extension Authentication {
       case .partly: break
       }
     }
-    if accepts(.keyboardInteractive), try await answerChallenges(on: connection) == .accepted {
-      return SSHEndpoint.Method.keyboardInteractive.rawValue
+    for _ in 1...(endpoint.password == nil ? 3 : 1) where accepts(.keyboardInteractive) {
+      guard let answer = try await answerChallenges(on: connection) else { break }
+      if answer == .accepted { return SSHEndpoint.Method.keyboardInteractive.rawValue }
+      if answer == .partly { break }
     }
     guard endpoint.password == nil, accepts(.password) else { return nil }
     for attempt in 1...3 {
@@ -212,16 +211,17 @@ extension Authentication {
     endpoint.methods.contains(method) && serverMethods.contains(method)
   }
 
+  /// nil when nobody is there to answer.
   private mutating func answerChallenges(
     on connection: isolated SSHConnection
-  ) async throws -> Answer {
+  ) async throws -> Answer? {
     var given = endpoint.password
     var code = ssh_userauth_kbdint(session.raw, nil, nil)
     while code == SSH_AUTH_INFO.rawValue {
       for index in 0..<UInt32(max(0, ssh_userauth_kbdint_getnprompts(session.raw))) {
         guard let answer = await answer(challenge: index, &given, on: connection) else {
           tried.append("keyboard-interactive: nobody answered")
-          return .refused
+          return nil
         }
         ssh_userauth_kbdint_setanswer(session.raw, index, answer.exposed)
       }

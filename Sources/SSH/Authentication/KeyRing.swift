@@ -2,23 +2,23 @@
 /// (a tenth of a second of bcrypt) and asked for only once.
 package actor KeyRing {
   nonisolated let prompts: any SSHPrompts
-  private var unlocking: [PrivateKeyFile: Task<Password?, Never>] = [:]
+  private var unlocking: [PrivateKeyFile: Task<Key?, Never>] = [:]
 
   package init(prompts: any SSHPrompts = NoPrompts()) { self.prompts = prompts }
 
-  /// The text of the key without its passphrase; nil when nobody gave the right one.
-  func unlock(_ file: PrivateKeyFile) async -> Password? {
-    if file.protection == .none { return file.text }
+  /// nil when nobody gave the right passphrase, or libssh cannot read the key.
+  func unlock(_ file: PrivateKeyFile) async -> Key? {
     let task = unlocking[file] ?? Task { [prompts] in await Self.ask(for: file, prompts) }
     unlocking[file] = task
     return await task.value
   }
 
-  private static func ask(for file: PrivateKeyFile, _ prompts: any SSHPrompts) async -> Password? {
+  private static func ask(for file: PrivateKeyFile, _ prompts: any SSHPrompts) async -> Key? {
+    if file.protection == .none { return Key(privateText: file.text, passphrase: nil) }
     for attempt in 1...3 {
       let question = SSHQuestion.passphrase(file: file.path, attempt: attempt)
       guard let passphrase = await prompts.answer(question) else { return nil }
-      if let key = Key(privateText: file.text, passphrase: passphrase) { return key.text }
+      if let key = Key(privateText: file.text, passphrase: passphrase) { return key }
     }
     return nil
   }

@@ -1,4 +1,3 @@
-import CLibSSH
 import Glibc
 
 /// A private key file, looked at before libssh sees it: OpenSSH keys encrypted with AES-GCM or
@@ -19,7 +18,11 @@ struct PrivateKeyFile: Sendable, Hashable {
   /// nil for a PEM file without a `.pub` beside it.
   let publicKey: PublicKey?
 
-  enum Problem: Error { case missing, unreadable(Int32), notAKey }
+  enum Problem: Error {
+    case missing
+    case unreadable(Int32)
+    case notAKey
+  }
 
   init(_ path: String) throws(Problem) {
     switch TextFile.read(path) {
@@ -83,50 +86,5 @@ private struct OpenSSHKeyHeader {
       cipher == "3des-cbc"
       || cipher.hasPrefix("aes") && (cipher.hasSuffix("-ctr") || cipher.hasSuffix("-cbc"))
     return isReadable ? .passphrase : .unreadable(cipher: cipher)
-  }
-}
-
-/// A key in libssh's hands, private or public.
-final class Key {
-  let raw: ssh_key
-
-  private init(_ raw: ssh_key) { self.raw = raw }
-  deinit { ssh_key_free(raw) }
-
-  /// nil when the passphrase is wrong or the text no key.
-  convenience init?(privateText: Password, passphrase: Password?) {
-    var key: ssh_key?
-    let code = ssh_pki_import_privkey_base64(
-      privateText.exposed, passphrase?.exposed ?? "", nil, nil, &key)
-    guard code == SSH_OK, let key else { return nil }
-    self.init(key)
-  }
-
-  convenience init?(_ publicKey: PublicKey) {
-    var key: ssh_key?
-    let type = ssh_key_type_from_name(publicKey.type)
-    guard ssh_pki_import_pubkey_base64(publicKey.base64, type, &key) == SSH_OK, let key
-    else { return nil }
-    self.init(key)
-  }
-
-  convenience init?(certificateFile: String) {
-    var key: ssh_key?
-    guard ssh_pki_import_cert_file(certificateFile, &key) == SSH_OK, let key else { return nil }
-    self.init(key)
-  }
-
-  /// The key without its passphrase.
-  var text: Password? {
-    var text: UnsafeMutablePointer<CChar>?
-    guard ssh_pki_export_privkey_base64(raw, nil, nil, nil, &text) == SSH_OK, let text
-    else { return nil }
-    defer { ssh_string_free_char(text) }
-    return Password(String(cString: text))
-  }
-
-  /// Makes this private key present `certificate`; false when it is another key's.
-  func adopt(_ certificate: Key) -> Bool {
-    ssh_pki_copy_cert_to_privkey(certificate.raw, raw) == SSH_OK
   }
 }

@@ -83,7 +83,8 @@ extension SSHConfigFile {
   private static func included(_ patterns: [String], from path: String) throws -> [String] {
     let folder = path.hasPrefix("/etc/") ? "/etc/ssh" : LocalUser.current.home + "/.ssh"
     return patterns.flatMap { pattern in
-      let full = pattern.hasPrefix("/") ? pattern : LocalUser.expandTilde(pattern) ?? "\(folder)/\(pattern)"
+      let full =
+        pattern.hasPrefix("/") ? pattern : LocalUser.expandTilde(pattern) ?? "\(folder)/\(pattern)"
       return paths(matching: full)
     }
   }

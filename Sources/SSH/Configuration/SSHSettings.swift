@@ -102,7 +102,8 @@ extension SSHSettings {
     endpoint.isIdentitiesOnly = ["yes", "true"].contains(first("identitiesonly") ?? "")
     endpoint.identityAgent = identityAgent(endpoint)
     endpoint.knownHostsFiles =
-      fileList("userknownhostsfile", ["\(home)/.ssh/known_hosts", "\(home)/.ssh/known_hosts2"], endpoint)
+      fileList(
+        "userknownhostsfile", ["\(home)/.ssh/known_hosts", "\(home)/.ssh/known_hosts2"], endpoint)
       + fileList(
         "globalknownhostsfile", ["/etc/ssh/ssh_known_hosts", "/etc/ssh/ssh_known_hosts2"], endpoint)
   }

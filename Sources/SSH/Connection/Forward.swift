@@ -56,6 +56,7 @@ final class Forward: PollSource {
   }
 
   func ready(_ events: Int16) {
+    guard descriptor >= 0 else { return }
     if Int32(events) & POLLIN != 0 { readSocket() }
     if Int32(events) & (POLLHUP | POLLERR) != 0 && Int32(events) & POLLIN == 0 { hangUp() }
   }

@@ -176,13 +176,13 @@ extension SSHConnection {
     session.setTimeout(endpoint.connectTimeout)
     let types = known.keyTypes(for: endpoint.knownHostsName)
     session.set(SSH_OPTIONS_HOSTKEYS, HostKeyAlgorithms.preferred(types))
-    session.setDescriptor(descriptor)
-    guard ssh_connect(session.raw) == SSH_OK else { throw handshakeFailure(session) }
+    if let complaint = session.connect(over: descriptor) {
+      throw handshakeFailure(session, complaint)
+    }
     return session
   }
 
-  private func handshakeFailure(_ session: Session) -> SSHError {
-    let complaint = session.complaint
+  private func handshakeFailure(_ session: Session, _ complaint: String) -> SSHError {
     if complaint.lowercased().contains("timeout") { return .handshakeTimeout(endpoint) }
     if let said = proxy?.complaint(), !said.isEmpty { return .proxyFailed(endpoint, said) }
     return session.hasBanner

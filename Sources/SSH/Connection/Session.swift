@@ -44,19 +44,27 @@ final class Session {
     _ = ssh_options_set(raw, SSH_OPTIONS_TIMEOUT, &value)
   }
 
-  func setDescriptor(_ descriptor: Int32) {
+  /// Connects over `descriptor` and hands it over to libssh for good.
+  ///
+  /// libssh closes a descriptor given by option on some ends and not on others; once the option is
+  /// withdrawn it takes the socket for its own and closes it exactly once.
+  ///
+  /// - Returns: libssh's complaint, nil when connected.
+  func connect(over descriptor: Int32) -> String? {
     var value = descriptor
     _ = ssh_options_set(raw, SSH_OPTIONS_FD, &value)
+    let failure = ssh_connect(raw) == SSH_OK ? nil : complaint
+    value = -1
+    _ = ssh_options_set(raw, SSH_OPTIONS_FD, &value)
+    return failure
   }
 
-  /// Says goodbye and closes the descriptor, which libssh closes only on errors.
+  /// Says goodbye.
   func close() {
     guard isOpen else { return }
     isOpen = false
-    let owned = descriptor
     ssh_disconnect(raw)
     ssh_free(raw)
-    if owned >= 0 { _ = Glibc.close(owned) }
   }
 
   /// AES-GCM first: 10 to 30 % faster than ChaCha20 where the processor helps.

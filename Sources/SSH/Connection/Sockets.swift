@@ -104,7 +104,9 @@ struct SocketPair {
   init() throws {
     var ends: [Int32] = [-1, -1]
     let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-    guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw SSHError.system("socketpair", errno) }
+    guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
+      throw SSHError.system("socketpair", errno)
+    }
     (near, far) = (ends[0], ends[1])
     for end in ends {
       var size: Int32 = 1 << 20

@@ -67,7 +67,9 @@ extension KnownHosts {
 
   private static func endsInMidLine(_ descriptor: Int32) -> Bool {
     var last: UInt8 = 0
-    guard lseek(descriptor, -1, SEEK_END) >= 0, read(descriptor, &last, 1) == 1 else { return false }
+    guard lseek(descriptor, -1, SEEK_END) >= 0, read(descriptor, &last, 1) == 1 else {
+      return false
+    }
     return last != UInt8(ascii: "\n")
   }
 }

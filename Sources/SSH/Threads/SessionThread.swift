@@ -160,6 +160,7 @@ extension Duration {
     guard self > .zero else { return 0 }
     let (seconds, attoseconds) = components
     guard seconds < 86_400 else { return 86_400_000 }
-    return Int32(seconds) * 1000 + Int32((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+    return Int32(seconds) * 1000
+      + Int32((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
   }
 }

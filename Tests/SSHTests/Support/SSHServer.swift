@@ -104,7 +104,7 @@ final class SSHServer: @unchecked Sendable {
     return try body(socket)
   }
 
-  private static func loopback(_ port: Int) -> sockaddr_in {
+  static func loopback(_ port: Int) -> sockaddr_in {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = UInt16(port).bigEndian
@@ -112,7 +112,7 @@ final class SSHServer: @unchecked Sendable {
     return address
   }
 
-  private static func withAddress<Value>(
+  static func withAddress<Value>(
     _ address: inout sockaddr_in, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Value
   ) -> Value {
     withUnsafePointer(to: &address) { pointer in

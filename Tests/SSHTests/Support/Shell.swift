@@ -37,8 +37,17 @@ final class Folder: Sendable {
   @discardableResult
   func write(_ text: String, to name: String, mode: Int = 0o600) throws -> String {
     try Data(text.utf8).write(to: URL(fileURLWithPath: file(name)))
+    if mode & 0o100 != 0 { try settle(name) }
     try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file(name))
     return file(name)
+  }
+
+  /// A program that another test's child still holds open for writing cannot be run: a copy made
+  /// by a child of our own can.
+  private func settle(_ name: String) throws {
+    try Shell.run("mv", file(name), file(name + ".written"))
+    try Shell.run("cp", file(name + ".written"), file(name))
+    try Shell.run("rm", file(name + ".written"))
   }
 
   func read(_ name: String) throws -> String {
