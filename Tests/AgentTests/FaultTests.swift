@@ -133,11 +133,22 @@ import Wire
     let lock = newPath("lock")
     let first = try await OpenAgent.start(lock: lock)
     _ = try await first.run(request("ping"))
-    let second = try await OpenAgent.start(lock: lock, lockTimeout: 0.5)
+    let second = try await OpenAgent.start(lock: lock, holder: "bob@desk", lockTimeout: 0.5)
     let ticket = try await second.submit(request("ping"))
     let error = await #expect(throws: LinkError.self) { try await second.link.outcome(of: ticket) }
     #expect(error?.kind == .refused)
     #expect(error?.description.hasPrefix("the lock of this host is held by alice@laptop") == true)
+    await second.link.close()
+    await first.link.close()
+    unlink(lock)
+  }
+
+  @Test func `lets one run have two agents on a host`() async throws {
+    let lock = newPath("lock")
+    let first = try await OpenAgent.start(lock: lock)
+    _ = try await first.run(request("ping"))
+    let second = try await OpenAgent.start(lock: lock, lockTimeout: 0.5)
+    #expect(try await second.run(request("ping")).status == .ok)
     await second.link.close()
     await first.link.close()
     unlink(lock)

@@ -82,7 +82,7 @@ final class OpenAgent: Sendable {
 }
 
 func newPath(_ name: String) -> String {
-  "/tmp/provision-test-\(name)-\(getpid())-\(UInt64.random(in: 0 ... .max))"
+  "/tmp/provision-agent-test-\(name)-\(getpid())-\(UInt64.random(in: 0 ... .max))"
 }
 
 func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
