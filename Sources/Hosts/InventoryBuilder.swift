@@ -1,5 +1,4 @@
 import Glibc
-import Secrets
 import Values
 import YAML
 
@@ -118,8 +117,6 @@ extension InventoryBuilder {
       warn("group name \"\(name)\" has characters other than letters, digits and _", at: location)
     }
   }
-
-  func hasGroup(_ name: String) -> Bool { inventory.groupsByName[name] != nil }
 
   mutating func add(child: String, to parent: String, at location: Location?) throws(InventoryError)
   {

@@ -104,7 +104,7 @@ struct Matcher {
     case .back:
       guard position >= Int(instruction.a) else { return false }
       position -= Int(instruction.a)
-    case .fail, .success: return false
+    case .success: return false
     }
     pc += 1
     return true

@@ -48,7 +48,7 @@ struct Program: Sendable {
     case notEnd
     /// a: how many scalars to step back.
     case back
-    case fail, success
+    case success
   }
 
   struct Loop: Sendable {
