@@ -1,4 +1,5 @@
 import Engine
+import Playbooks
 import Values
 import YAML
 
@@ -33,41 +34,17 @@ enum ExtraVars {
   }
 
   private static func pairs(_ text: String, _ origin: Location) throws -> ValueMap {
-    var map: ValueMap = [:]
-    for word in try words(text) {
-      guard let equals = word.firstIndex(of: "="), equals != word.startIndex else {
-        throw RunFailure(
-          "the variable '\(word)' has no value", hint: "write -e '\(word)=value', -e '{\"\(word)\": value}' or -e @file", exitCode: 5)
-      }
-      map[String(word[..<equals])] = .trusted(String(word[word.index(after: equals)...]), origin: origin)
+    guard let words = KeyValueText(text) else {
+      throw RunFailure("quotes or template braces are not closed in -e '\(text)'", exitCode: 5)
     }
-    guard !map.isEmpty else { throw RunFailure("'-e' names no variable", hint: "write -e name=value", exitCode: 5) }
-    return map
-  }
-
-  /// Splits at spaces outside of quotes and braces; quotes around a part of a word are removed.
-  private static func words(_ text: String) throws -> [String] {
-    var words: [String] = []
-    var word = ""
-    var quote: Character?
-    var depth = 0
-    var isOpen = false
-    for character in text {
-      if let mark = quote {
-        if character == mark { quote = nil } else { word.append(character) }
-      } else if depth == 0, character == "'" || character == "\"" {
-        (quote, isOpen) = (character, true)
-      } else if depth == 0, character.isWhitespace {
-        if !word.isEmpty || isOpen { words.append(word) }
-        (word, isOpen) = ("", false)
-      } else {
-        if character == "{" { depth += 1 }
-        if character == "}" { depth -= 1 }
-        word.append(character)
-      }
+    if let word = words.rest?.split(whereSeparator: \.isWhitespace).first {
+      throw RunFailure(
+        "the variable '\(word)' has no value",
+        hint: "write -e '\(word)=value', -e '{\"\(word)\": value}' or -e @file", exitCode: 5)
     }
-    guard quote == nil else { throw RunFailure("unbalanced quotes in -e '\(text)'", exitCode: 5) }
-    if !word.isEmpty || isOpen { words.append(word) }
-    return words
+    guard !words.pairs.isEmpty else {
+      throw RunFailure("'-e' names no variable", hint: "write -e name=value", exitCode: 5)
+    }
+    return ValueMap(words.pairs.map { (.string($0.key), .trusted($0.value, origin: origin)) })
   }
 }

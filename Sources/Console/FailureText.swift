@@ -9,9 +9,14 @@ struct FailureText {
   func lines(_ failure: RunFailure, isRun: Bool) -> [String] {
     var lines = ["[ERROR]: " + failure.message.harmless]
     lines += failure.notes.map { "  " + $0.harmless }
-    if let location = failure.location { lines += ["Origin: \(location)", ""] + Excerpt(location).lines }
+    if let location = failure.location { lines += origin(location, failure.showsSource) }
     if let hint = failure.hint { lines += ["", "hint: " + hint.harmless] }
     return [palette.paint(lines.joined(separator: "\n"), .failed)]
+  }
+
+  private func origin(_ location: Location, _ showsSource: Bool) -> [String] {
+    let excerpt = showsSource ? Excerpt(location).lines : []
+    return ["Origin: \(location)"] + (excerpt.isEmpty ? [] : [""] + excerpt)
   }
 
   /// The lines before a failed result: the message with its place.
@@ -19,7 +24,7 @@ struct FailureText {
     let message = report.result["msg"].flatMap { try? $0.text } ?? "the task failed"
     var failure = report.failure ?? RunFailure("Task failed: " + firstLine(message), at: report.origin)
     failure.location = failure.location ?? report.origin
-    return lines(failure, isRun: false)
+    return lines(failure, isRun: false) + [""]
   }
 
   private func firstLine(_ text: String) -> String { text.split(separator: "\n").first.map(String.init) ?? text }

@@ -88,6 +88,8 @@ package struct RunFailure: Error, Sendable {
   package var hint: String?
   /// What led there, such as where the variable was defined.
   package var notes: [String] = []
+  /// Whether the source around the place may be printed: not where `no_log` is set.
+  package var showsSource = true
   package var exitCode: Int32
 
   package init(_ message: String, at location: Location? = nil, hint: String? = nil, exitCode: Int32 = 1) {

@@ -78,8 +78,9 @@ extension RunFailure {
     case let error as PlaybookErrors:
       self = error.problems.first.map { RunFailure(describing: $0, at: fallback) } ?? RunFailure("\(error)", at: fallback)
     case let error as PlaybookError:
-      self.init(error.message, at: error.location ?? fallback, hint: error.hint, exitCode: 4)
+      self.init(error.message, at: error.location ?? fallback, hint: error.hint, exitCode: error.kind == .missing ? 1 : 4)
       notes = error.notes
+      showsSource = error.showsSource
     case let error as YAMLError: self.init(error.message, at: error.location, hint: error.hint, exitCode: 4)
     case let error as InventoryError: self.init(error.message, at: error.location ?? fallback, hint: error.hint, exitCode: 4)
     case let error as ModuleFailure: self.init(error.message, at: fallback)

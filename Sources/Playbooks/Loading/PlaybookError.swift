@@ -60,13 +60,14 @@ package struct PlaybookErrors: Error, Sendable, CustomStringConvertible {
   init(_ found: [PlaybookError]) {
     var seen: Set<PlaybookError> = []
     let sorted = found.filter { seen.insert($0).inserted }.sorted(by: Self.precedes)
-    problems = Array(sorted.prefix(Self.limit))
-    omitted = sorted.count - problems.count
+    var shown = Array(sorted.prefix(Self.limit))
+    omitted = sorted.count - shown.count
+    if omitted > 0 { shown[shown.count - 1].notes.append("and \(omitted) more problems") }
+    problems = shown
   }
 
   package var description: String {
-    let more = omitted > 0 ? ["and \(omitted) more"] : []
-    return (problems.map(\.description) + more).joined(separator: "\n")
+    problems.map(\.description).joined(separator: "\n")
   }
 
   private static func precedes(_ a: PlaybookError, _ b: PlaybookError) -> Bool {

@@ -2,10 +2,10 @@
 ///
 /// Words are split at spaces outside of quotes and of `{{ }}`, `{% %}`, `{# #}`; free text keeps
 /// its spaces, newlines and quotes.
-struct KeyValueText {
-  let pairs: [(key: String, value: String)]
+package struct KeyValueText {
+  package let pairs: [(key: String, value: String)]
   /// What is no pair, as written; nil where everything is.
-  let rest: String?
+  package let rest: String?
 
   /// The only pairs that are taken out of a command line.
   private static let ofCommands: Set<String> = [
@@ -13,7 +13,7 @@ struct KeyValueText {
   ]
 
   /// nil where quotes or braces are not closed.
-  init?(_ text: String, isCommand: Bool) {
+  package init?(_ text: String, isCommand: Bool = false) {
     guard let words = Words.split(text) else { return nil }
     var pairs: [(String, String)] = []
     var rest: [String] = []

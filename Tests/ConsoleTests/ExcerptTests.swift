@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+import Values
+
+@testable import Console
+
+@Suite struct ExcerptTests {
+  static let playbook = """
+    - hosts: all
+      tasks:
+        - name: First
+          command: echo one
+        - name: Hidden
+          command: echo hunter2
+          no_log: true
+
+        - name: Third
+          command: echo three
+          no_log: false
+        - block:
+            - command: echo hunter3
+          no_log: yes
+        - command:
+    \t  echo five
+    """
+
+  private func excerpt(_ line: Int, _ column: Int) throws -> [String] {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("excerpt-\(UUID().uuidString).yml")
+    try Self.playbook.write(to: file, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(at: file) }
+    return Excerpt(Location(file: file.path, line: line, column: column)).lines
+  }
+
+  @Test(arguments: [
+    (4, 7, ["2   tasks:", "3     - name: First", "4       command: echo one", "        ^ column 7"]),
+    (3, 0, ["1 - hosts: all", "2   tasks:", "3     - name: First"]),
+    (6, 7, []),
+    (9, 7, ["9     - name: Third", "        ^ column 7"]),
+    (10, 7, ["9      - name: Third", "10       command: echo three", "         ^ column 7"]),
+    (13, 9, []),
+    (99, 1, []),
+  ] as [(Int, Int, [String])]) func `shows the lines before a place, but none of a task with no_log`(
+    line: Int, column: Int, lines: [String]
+  ) throws {
+    #expect(try excerpt(line, column) == lines)
+  }
+}
