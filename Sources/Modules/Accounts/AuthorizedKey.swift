@@ -38,7 +38,8 @@ package struct AuthorizedKey: Module {
     }
     let path = try path(of: user, step.machine.files)
     let keys = try givenKeys(step)
-    let before = try SmallFile(path, step.machine.files).text() ?? ""
+    let files = step.machine.files
+    let before = try files.isThere(path) ? files.text(path) : ""
     let after = try edited(before.pythonLines, keys)
     var outcome = Outcome(result: result(path))
     guard after != before.pythonLines else { return outcome }
@@ -99,10 +100,15 @@ extension AuthorizedKey {
     let path = given.map { $0.hasPrefix("/") ? $0 : user.home + "/" + $0 } ?? user.home + "/.ssh/authorized_keys"
     guard arguments.bool("follow") != true else { return path }
     let isInHome = path.hasPrefix(user.home + "/")
-    for place in isInHome ? [folder(of: path), path] : [path] where try files.status(place)?.kind == .link {
+    for place in isInHome ? [folder(of: path), path] : [path] where try isLink(place, files) {
       throw ModuleFailure("\"\(place)\" is a symbolic link, which is not followed; remove it, or give follow: true if it is yours")
     }
     return path
+  }
+
+  private func isLink(_ path: String, _ files: any Files) throws -> Bool {
+    guard try files.isThere(folder(of: path)) else { return false }
+    return try files.status(path)?.kind == .link
   }
 
   private func folder(of path: String) -> String {

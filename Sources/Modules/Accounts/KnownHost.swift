@@ -32,7 +32,7 @@ package struct KnownHost: Module {
     let given = arguments.string("path") ?? "~/.ssh/known_hosts"
     let path = try PathExpansion(step.machine, environment: []).expand(given)
     let file = SmallFile(path, step.machine.files)
-    let before = try file.text()
+    let before = try step.machine.files.isThere(path) ? file.text() : nil
     let after = try edited((before ?? "").pythonLines)
     var result = arguments.values
     result["path"] = .string(path)

@@ -23,7 +23,7 @@ struct UserKey {
 
   func generate(_ outcome: inout Outcome) throws {
     outcome.result["ssh_key_file"] = .string(path)
-    if try step.machine.files.target(path) == nil {
+    if try !step.machine.files.isThere(path) {
       outcome.isChanged = true
       guard let result = try step.machine.commands.act(Invocation(words), effects: effects) else {
         for name in ["ssh_fingerprint", "ssh_public_key"] {
@@ -33,7 +33,7 @@ struct UserKey {
       }
       guard result.isSuccess else { throw ModuleFailure(result.errorText.trimmed, ["rc": .int(Int(result.status))]) }
     }
-    guard try step.machine.files.target(path + ".pub") != nil else { return }
+    guard try step.machine.files.isThere(path + ".pub") else { return }
     outcome.result["ssh_public_key"] = .string(try step.machine.files.text(path + ".pub").trimmed)
     let shown = try step.machine.commands.query(Invocation(["ssh-keygen", "-l", "-f", path + ".pub"]))
     outcome.result["ssh_fingerprint"] = .string((shown.isSuccess ? shown.outputText : shown.errorText).trimmed)

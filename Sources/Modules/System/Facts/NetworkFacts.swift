@@ -118,7 +118,7 @@ extension InterfaceAddress {
     let bits = address.split(separator: ".").compactMap { UInt32($0) }.reduce(0) { $0 << 8 | $1 }
     let mask: UInt32 = prefix == 0 ? 0 : ~0 << (32 - UInt32(prefix))
     return [
-      "address": .string(address), "broadcast": .string(broadcast ?? ""), "netmask": .string(Self.dotted(mask)),
+      "address": .string(address), "broadcast": .string(broadcast == address ? "" : broadcast ?? ""), "netmask": .string(Self.dotted(mask)),
       "network": .string(Self.dotted(bits & mask)), "prefix": .string(String(prefix)),
     ]
   }
