@@ -44,7 +44,7 @@ struct UserKey {
     let host = step.machine.kernel.name().node
     let comment = arguments.string("ssh_key_comment") ?? "ansible-generated on \(host)"
     let bits = arguments.int("ssh_key_bits").map { ["-b", String($0)] } ?? []
-    let script = "umask 077; mkdir -p -- \"${1%/*}\" && shift && exec \"$@\""
+    let script = "mkdir -p -m 0700 -- \"${1%/*}\" && shift && exec \"$@\""
     return ["runuser", "-u", user.name, "--", "/bin/sh", "-c", script, "sh", path, "ssh-keygen", "-q", "-t", kind]
       + bits + ["-N", "", "-C", comment, "-f", path]
   }

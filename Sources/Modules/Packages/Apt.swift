@@ -36,7 +36,7 @@ package struct Apt: Module {
     Parameter("lock_timeout", .int, standard: 600),
   ]
   package static let declaration = Declaration(
-    "apt", aliases: ["apt-get"], parameters: packageParameters + otherParameters)
+    "apt", parameters: packageParameters + otherParameters)
 
   private let arguments: Arguments
 

@@ -158,6 +158,19 @@ import Wire
         == "tzdata tzdata/Areas select Asia\n")
   }
 
+  @Test func aPythonPackageIsInstalledOnce() throws {
+    var list = "Django==4.2.1\n"
+    trial.machine.fakeCommands.define("pip3") { invocation in
+      guard invocation.arguments[1] == "install" else { return .said(list) }
+      list += "requests==2.32.0\n"
+      return .said("Successfully installed requests-2.32.0\n")
+    }
+    #expect(try !trial.run("pip", ["name": "django>=4,<5"]).isChanged)
+    try trial.converge("pip", ["name": ["requests"]])
+    #expect(try trial.run("pip", ["name": "django", "version": "5.0"])["cmd"] == ["pip3", "install", "django==5.0"])
+    #expect(try trial.run("pip", ["name": "-r/etc/shadow"]).status == .failed)
+  }
+
   @Test func theLockIsWaitedForAndItsHolderNamed() throws {
     let locked = StandIn(trial.machine, packages: Guarded(trial.machine.packages))
     let said = Said()
