@@ -101,7 +101,8 @@ extension AuthorizedKey {
     guard arguments.bool("follow") != true else { return path }
     let isInHome = path.hasPrefix(user.home + "/")
     for place in isInHome ? [folder(of: path), path] : [path] where try isLink(place, files) {
-      throw ModuleFailure("\"\(place)\" is a symbolic link, which is not followed; remove it, or give follow: true if it is yours")
+      throw ModuleFailure(
+        "\"\(place)\" is a symbolic link, which is not followed; remove it, or give follow: true if it is yours")
     }
     return path
   }
@@ -154,7 +155,9 @@ struct AuthorizedKeyLine: Equatable {
     let line = line.trimmed
     guard !line.isEmpty, !line.hasPrefix("#") else { return nil }
     let words = Self.words(line)
-    guard let place = words.firstIndex(where: Self.kinds.contains), place <= 1, words.count > place + 1 else { return nil }
+    guard let place = words.firstIndex(where: Self.kinds.contains), place <= 1, words.count > place + 1 else {
+      return nil
+    }
     options = place == 1 ? words[0] : ""
     kind = words[place]
     key = words[place + 1]

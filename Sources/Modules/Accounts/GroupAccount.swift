@@ -39,7 +39,8 @@ package struct GroupAccount: Module {
     case (let group?, true):
       guard let gid, gid != group.gid else { break }
       try change(group, to: gid, tool)
-    case (_?, false): try tool.run(["groupdel"] + (arguments.bool("force") == true ? ["-f"] : []) + [name], effect: .removeGroup(name))
+    case (_?, false):
+      try tool.run(["groupdel"] + (arguments.bool("force") == true ? ["-f"] : []) + [name], effect: .removeGroup(name))
     case (nil, false): return outcome
     }
     let after = try step.machine.accounts.group(named: name)

@@ -40,7 +40,8 @@ struct UserChange {
       changed.uid = uid
     }
     if let name = arguments.string("group") {
-      guard let group = try UInt32(name).flatMap({ try accounts.group(id: $0) }) ?? accounts.requiredGroup(named: name) else {
+      guard let group = try UInt32(name).flatMap({ try accounts.group(id: $0) }) ?? accounts.requiredGroup(named: name)
+      else {
         throw ModuleFailure("Group \(name) does not exist")
       }
       if group.gid != current.gid {
@@ -110,7 +111,9 @@ struct UserChange {
   }
 
   private func isPasswordDue(_ hash: String) -> Bool {
-    guard let wanted = arguments.string("password"), arguments.string("update_password") != "on_create" else { return false }
+    guard let wanted = arguments.string("password"), arguments.string("update_password") != "on_create" else {
+      return false
+    }
     return Self.unlocked(wanted) != Self.unlocked(hash)
   }
 

@@ -98,7 +98,9 @@ struct UserCreation {
   /// A value of /etc/default/useradd.
   private func defaults(_ key: String) throws -> String? {
     guard let text = try SmallFile("/etc/default/useradd", step.machine.files).text() else { return nil }
-    return text.split(separator: "\n").first { $0.hasPrefix(key + "=") }.map { String($0.dropFirst(key.count + 1)).trimmed }
+    return text.split(separator: "\n").first { $0.hasPrefix(key + "=") }.map {
+      String($0.dropFirst(key.count + 1)).trimmed
+    }
   }
 }
 

@@ -26,7 +26,9 @@ package struct Command: Module {
     let given = try words()
     let shown = Value.list(given.map { .string($0) })
     let folder = try WorkingFolder(arguments, step.machine)
-    if let reason = try CommandGuard(arguments).reason(step.machine.files, in: folder.path) { return reason.outcome(shown) }
+    if let reason = try CommandGuard(arguments).reason(step.machine.files, in: folder.path) {
+      return reason.outcome(shown)
+    }
     return try CommandRun(
       shown: shown, words: expanded(given, step), input: StandardInput(arguments).bytes, folder: folder.given,
       stripsEnds: arguments.bool("strip_empty_ends") ?? true

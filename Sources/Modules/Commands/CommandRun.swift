@@ -48,7 +48,9 @@ struct CommandRun {
     ]
     result.put(stdout: stripped(command.outputText), stderr: stripped(command.errorText))
     var outcome = Outcome(command.isSuccess ? .ok : .failed, isChanged: true, result: result)
-    if command.dropped > 0 { outcome.warnings = ["\(command.dropped) bytes of the command's output were dropped: it is too long"] }
+    if command.dropped > 0 {
+      outcome.warnings = ["\(command.dropped) bytes of the command's output were dropped: it is too long"]
+    }
     return outcome
   }
 

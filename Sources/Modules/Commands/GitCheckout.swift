@@ -47,7 +47,9 @@ package struct GitCheckout: Module {
     version = arguments.string("version") ?? "HEAD"
     remote = arguments.string("remote") ?? "origin"
     umask = try ParameterMode(arguments.values["umask"]).bits
-    let free = [("repo", repository), ("version", version), ("remote", remote), ("refspec", arguments.string("refspec") ?? "")]
+    let free = [
+      ("repo", repository), ("version", version), ("remote", remote), ("refspec", arguments.string("refspec") ?? ""),
+    ]
     for (name, value) in free where value.hasPrefix("-") {
       throw ModuleFailure("\(name) must not start with '-', which git would read as an option: \"\(value)\"")
     }
@@ -72,16 +74,20 @@ package struct GitCheckout: Module {
 extension GitCheckout {
   private func clone(_ dest: String, _ git: GitTool, _ step: Step) throws -> Outcome {
     guard arguments.bool("clone") ?? true else {
-      return Outcome(isChanged: true, result: ["before": nil, "after": .string(try git.remoteVersion(repository, version))])
+      return Outcome(
+        isChanged: true, result: ["before": nil, "after": .string(try git.remoteVersion(repository, version))])
     }
     let parent = dest.split(separator: "/").dropLast().map { "/" + $0 }.joined()
     if !parent.isEmpty, try step.machine.files.target(parent) == nil { try git.makeFolders(parent) }
     let isFull = GitTool.isHash(version)
     let owner = FileAttributes(mode: 0o755, uid: step.machine.acting.record.uid, gid: step.machine.acting.record.gid)
-    let effects = [Effect.folder(dest, owner), .folder(dest + (isBare ? "/refs" : "/.git"), owner), .contents(of: dest)]
+    let effects = [
+      Effect.folder(dest, owner), .folder(dest + (isBare ? "/refs" : "/.git"), owner), .contents(of: dest),
+    ]
     let words = try cloneWords(git, isFull: isFull) + ["--", repository, dest]
     guard try git.act(words, effects: effects) else {
-      return Outcome(isChanged: true, result: ["before": nil, "after": .deferred(.unknown(what: "the cloned version"))])
+      return Outcome(
+        isChanged: true, result: ["before": nil, "after": .deferred(.unknown(what: "the cloned version"))])
     }
     if isFull { try checkOutHash(dest, git) }
     if let refspec = arguments.string("refspec") { try git.perform(["fetch"] + depth + [remote, refspec], in: dest) }
@@ -99,7 +105,9 @@ extension GitCheckout {
     if let reference = arguments.string("reference") { words += ["--reference", reference] }
     if let folder = arguments.string("separate_git_dir") { words += ["--separate-git-dir=" + folder] }
     if arguments.bool("single_branch") == true { words.append("--single-branch") }
-    if version != "HEAD", !isFull, try git.isBranchOrTag(repository, version) { words += depth + ["--branch", version] }
+    if version != "HEAD", !isFull, try git.isBranchOrTag(repository, version) {
+      words += depth + ["--branch", version]
+    }
     if version == "HEAD" { words += depth }
     return words
   }
@@ -144,7 +152,9 @@ extension GitCheckout {
     } else {
       try git.perform(["fetch", "--tags"] + depth + force + [remote] + tags, in: dest)
     }
-    if let refspec = arguments.string("refspec") { try git.perform(["fetch"] + depth + force + [remote, refspec], in: dest) }
+    if let refspec = arguments.string("refspec") {
+      try git.perform(["fetch"] + depth + force + [remote, refspec], in: dest)
+    }
   }
 
   private func switchVersion(_ dest: String, _ git: GitTool) throws {

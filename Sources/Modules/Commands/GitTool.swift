@@ -59,7 +59,9 @@ struct GitTool {
   func remoteVersion(_ repository: String, _ version: String) throws -> String {
     let lines = try ask(["ls-remote", "--", repository, version, version + "^{}"])
       .split(separator: "\n").map { $0.words }.filter { $0.count == 2 }
-    let order = version == "HEAD" ? ["HEAD"] : ["refs/heads/\(version)", "refs/tags/\(version)^{}", "refs/tags/\(version)", version]
+    let order =
+      version == "HEAD"
+      ? ["HEAD"] : ["refs/heads/\(version)", "refs/tags/\(version)^{}", "refs/tags/\(version)", version]
     for name in order {
       if let line = lines.first(where: { $0[1] == name }) { return line[0] }
     }
@@ -76,7 +78,9 @@ struct GitTool {
 
   func defaultBranch(_ repository: String) throws -> String {
     let mark = "ref: refs/heads/"
-    let line = try ask(["ls-remote", "--symref", "--", repository, "HEAD"]).split(separator: "\n").first { $0.hasPrefix(mark) }
+    let line = try ask(["ls-remote", "--symref", "--", repository, "HEAD"]).split(separator: "\n").first {
+      $0.hasPrefix(mark)
+    }
     guard let name = line?.dropFirst(mark.count).words.first else {
       throw ModuleFailure("\(repository) does not say which its default branch is; give a version")
     }
@@ -120,7 +124,9 @@ struct GitTool {
   }
 
   private func failure(_ words: [String], _ result: CommandResult) -> ModuleFailure {
-    var returned: ValueMap = ["rc": .int(Int(result.status)), "cmd": .string(([program] + words).joined(separator: " "))]
+    var returned: ValueMap = [
+      "rc": .int(Int(result.status)), "cmd": .string(([program] + words).joined(separator: " ")),
+    ]
     returned.put(stdout: result.outputText, stderr: result.errorText)
     return ModuleFailure("git \(words.first ?? "") failed: \(result.errorText.trimmed)", returned)
   }

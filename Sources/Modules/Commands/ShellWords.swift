@@ -14,7 +14,8 @@ package enum ShellWords {
 
   private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
     guard scalar.isASCII else { return false }
-    return scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "_@%+=:,./-".unicodeScalars.contains(scalar)
+    return scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+      || "_@%+=:,./-".unicodeScalars.contains(scalar)
   }
 
   private struct Reader {

@@ -38,7 +38,8 @@ package struct AptKey: Module {
       throw ModuleFailure("what was given holds no OpenPGP public key; a keyring or an armoured key block was expected")
     }
     if let id, !keys.fingerprints.contains(where: { $0.hasSuffix(id) }) {
-      throw ModuleFailure("the key with id \(id) is not among the keys that were given (\(keys.fingerprints.joined(separator: ", ")))")
+      throw ModuleFailure(
+        "the key with id \(id) is not among the keys that were given (\(keys.fingerprints.joined(separator: ", ")))")
     }
     let known = try keys.fingerprints.allSatisfy { try !rings(holding: $0, step.machine.files).isEmpty }
     if !known { try store(keys, named: first, step.machine.files) }
@@ -75,7 +76,9 @@ package struct AptKey: Module {
     guard let server = arguments.string("keyserver"), let id else {
       throw ModuleFailure("the key is missing: give data, file, url, or keyserver with id")
     }
-    let host = server.contains("://") ? String(server[server.index(after: server.lastIndex(of: "/") ?? server.startIndex)...]) : server
+    let host =
+      server.contains("://")
+      ? String(server[server.index(after: server.lastIndex(of: "/") ?? server.startIndex)...]) : server
     return try download.bytes(of: "https://\(host)/pks/lookup?op=get&options=mr&search=0x\(id)")
   }
 
@@ -88,7 +91,8 @@ package struct AptKey: Module {
   }
 
   private func rings(holding id: String, _ files: any Files) throws -> [String] {
-    let all = try arguments.string("keyring").map { [$0] }
+    let all =
+      try arguments.string("keyring").map { [$0] }
       ?? files.paths(matching: "/etc/apt/trusted.gpg.d/*.[ga][ps][gc]") + ["/etc/apt/trusted.gpg"]
     return try all.filter { path in
       try files.target(path) != nil && PublicKeys(files.read(path)).fingerprints.contains { $0.hasSuffix(id) }

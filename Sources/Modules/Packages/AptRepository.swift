@@ -30,9 +30,12 @@ package struct AptRepository: Module {
     guard !line.hasPrefix("ppa:") else {
       throw ModuleFailure(
         "\"\(line)\": a PPA is named by its full source line here, such as "
-          + "\"deb [signed-by=/etc/apt/keyrings/NAME.asc] https://ppa.launchpadcontent.net/OWNER/NAME/ubuntu noble main\"")
+          + "\"deb [signed-by=/etc/apt/keyrings/NAME.asc] https://ppa.launchpadcontent.net/OWNER/NAME/ubuntu noble main\""
+      )
     }
-    guard let source = SourceLine(line), source.isEnabled else { throw ModuleFailure("Invalid repository string: \(line)") }
+    guard let source = SourceLine(line), source.isEnabled else {
+      throw ModuleFailure("Invalid repository string: \(line)")
+    }
     self.source = source
   }
 
@@ -81,7 +84,8 @@ package struct AptRepository: Module {
 
   private func apply(_ edit: Edit, _ step: Step, _ outcome: inout Outcome) throws {
     if let after = edit.after {
-      try SmallFile(edit.path, step.machine.files).write(after, edit.before == nil ? FileAttributes(mode: mode) : FileAttributes())
+      try SmallFile(edit.path, step.machine.files).write(
+        after, edit.before == nil ? FileAttributes(mode: mode) : FileAttributes())
     } else {
       try step.machine.files.remove(edit.path)
     }
@@ -89,7 +93,8 @@ package struct AptRepository: Module {
     if edit.after == nil { outcome.result["sources_removed"] = [.string(edit.path)] }
     outcome.diffs.append(
       Diff(
-        beforeHeader: edit.before == nil ? "/dev/null" : edit.path, afterHeader: edit.after == nil ? "/dev/null" : edit.path,
+        beforeHeader: edit.before == nil ? "/dev/null" : edit.path,
+        afterHeader: edit.after == nil ? "/dev/null" : edit.path,
         before: .string(edit.before ?? ""), after: .string(edit.after ?? "")))
   }
 

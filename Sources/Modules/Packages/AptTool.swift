@@ -19,7 +19,9 @@ struct AptTool {
 
   /// Runs apt-get once the locks are free, after repairing what an interrupted dpkg left. Nil in a
   /// plan.
-  func run(_ words: [String], installing: [String] = [], removing: [String] = [], _ warnings: inout [String]) throws -> CommandResult? {
+  func run(_ words: [String], installing: [String] = [], removing: [String] = [], _ warnings: inout [String]) throws
+    -> CommandResult?
+  {
     try waitForLock()
     try repair(&warnings)
     let guardian = ServicePolicy(policy, machine.files)
@@ -31,7 +33,8 @@ struct AptTool {
 
   /// What apt-get would do, without doing it.
   func simulate(_ words: [String]) throws -> Simulation {
-    let result = try machine.commands.query(invocation(["apt-get", "--simulate", "-o", "Debug::NoLocking=true"] + options + words))
+    let result = try machine.commands.query(
+      invocation(["apt-get", "--simulate", "-o", "Debug::NoLocking=true"] + options + words))
     guard result.isSuccess else { throw failure(["apt-get"] + words, result) }
     return Simulation(result.outputText)
   }

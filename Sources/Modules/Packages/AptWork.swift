@@ -14,7 +14,8 @@ struct AptWork {
     self.arguments = arguments
     self.step = step
     tool = AptTool(
-      step: step, dpkgOptions: arguments.string("dpkg_options") ?? "", lockTimeout: arguments.int("lock_timeout") ?? 600,
+      step: step, dpkgOptions: arguments.string("dpkg_options") ?? "",
+      lockTimeout: arguments.int("lock_timeout") ?? 600,
       policy: arguments.int("policy_rc_d"))
   }
 
@@ -62,7 +63,8 @@ struct AptWork {
     let isEverything = names == ["*"] && state == "latest"
     let kind = isEverything ? "yes" : arguments.string("upgrade") ?? "no"
     guard kind != "no" else { return }
-    let words = (kind == "dist" || kind == "full" ? ["dist-upgrade"] : ["upgrade", "--with-new-pkgs"])
+    let words =
+      (kind == "dist" || kind == "full" ? ["dist-upgrade"] : ["upgrade", "--with-new-pkgs"])
       + installOptions + (arguments.bool("autoremove") == true ? ["--auto-remove"] : [])
     try performIfNeeded(words)
   }
@@ -102,7 +104,8 @@ extension AptWork {
     let specs = try names.flatMap(expanded).map { try PackageSpec($0) }
     let due = try PackageDemand(specs, arguments, machine).due()
     if !due.isEmpty || state == "fixed" {
-      let words = ["install"] + (state == "fixed" ? ["--fix-broken"] : []) + installOptions
+      let words =
+        ["install"] + (state == "fixed" ? ["--fix-broken"] : []) + installOptions
         + (arguments.bool("autoremove") == true && !specs.isEmpty ? ["--auto-remove"] : [])
         + (arguments.bool("only_upgrade") == true ? ["--only-upgrade"] : [])
       if due.isEmpty {

@@ -5,7 +5,8 @@ import Wire
 /// `deb822_repository`: a package source in /etc/apt/sources.list.d/NAME.sources, with its key.
 package struct Deb822Repository: Module {
   private static let flags = [
-    "allow_downgrade_to_insecure", "allow_insecure", "allow_weak", "by_hash", "check_date", "check_valid_until", "enabled",
+    "allow_downgrade_to_insecure", "allow_insecure", "allow_weak", "by_hash", "check_date", "check_valid_until",
+    "enabled",
     "pdiffs", "trusted",
   ]
   private static let lists = ["architectures", "components", "languages", "suites", "targets", "uris"]
@@ -53,13 +54,16 @@ package struct Deb822Repository: Module {
     var outcome = Outcome()
     let key = try signedBy(step, &outcome)
     let text = text(signedBy: key.value)
-    outcome.result = ["repo": .string(text), "dest": .string(path), "key_filename": key.path.map { .string($0) } ?? .null]
+    outcome.result = [
+      "repo": .string(text), "dest": .string(path), "key_filename": key.path.map { .string($0) } ?? .null,
+    ]
     let file = SmallFile(path, step.machine.files)
     let before = try file.text()
     if before != text {
       try file.write(text, FileAttributes(mode: mode ?? 0o644))
       outcome.isChanged = true
-      outcome.diffs.append(Diff(beforeHeader: path, afterHeader: path, before: .string(before ?? ""), after: .string(text)))
+      outcome.diffs.append(
+        Diff(beforeHeader: path, afterHeader: path, before: .string(before ?? ""), after: .string(text)))
     } else if let mode, try step.machine.files.target(path)?.mode != mode {
       try step.machine.files.set(path, FileAttributes(mode: mode))
       outcome.isChanged = true
@@ -74,7 +78,8 @@ package struct Deb822Repository: Module {
       return (given, given.hasPrefix("/") ? given : nil)
     }
     let bytes = try Download(step: step).bytes(of: given)
-    let isArmoured = String(decoding: bytes.prefix(4096), as: UTF8.self).contains("-----BEGIN PGP PUBLIC KEY BLOCK-----")
+    let isArmoured = String(decoding: bytes.prefix(4096), as: UTF8.self).contains(
+      "-----BEGIN PGP PUBLIC KEY BLOCK-----")
     let path = keyPath(isArmoured ? "asc" : "gpg")
     let files = step.machine.files
     if try files.target("/etc/apt/keyrings") == nil {

@@ -20,7 +20,9 @@ struct DebFile {
 
   /// Fetches it where it is not a path.
   func path() throws -> String {
-    guard given.contains("://") else { return given.hasPrefix("/") ? given : step.machine.acting.record.home + "/" + given }
+    guard given.contains("://") else {
+      return given.hasPrefix("/") ? given : step.machine.acting.record.home + "/" + given
+    }
     let base = given.split(separator: "/").last.map { String($0.prefix { $0 != "?" }) } ?? "package"
     let path = Self.store + "/provision-" + base + (base.hasSuffix(".deb") ? "" : ".deb")
     let words = ["/usr/lib/apt/apt-helper", "download-file", given, path]
@@ -32,9 +34,12 @@ struct DebFile {
 
   /// Whether the package of the file at `path` is installed in the file's version.
   func isInstalled(_ path: String) throws -> Bool {
-    guard try step.machine.files.target(path) != nil else { throw ModuleFailure("Unable to install package: no file \"\(path)\" on the host") }
+    guard try step.machine.files.target(path) != nil else {
+      throw ModuleFailure("Unable to install package: no file \"\(path)\" on the host")
+    }
     let readable = try step.machine.files.pathForPrograms(path)
-    let result = try step.machine.commands.query(Invocation(["dpkg-deb", "--field", readable, "Package", "Version", "Architecture"]))
+    let result = try step.machine.commands.query(
+      Invocation(["dpkg-deb", "--field", readable, "Package", "Version", "Architecture"]))
     guard result.isSuccess else { throw ModuleFailure("Unable to install package: \(result.errorText.trimmed)") }
     var fields: [String: String] = [:]
     for line in result.outputText.split(separator: "\n") {

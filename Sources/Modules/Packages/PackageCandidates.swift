@@ -31,7 +31,8 @@ struct PackageCandidates {
 
   func names(matching pattern: String) throws -> [String] {
     let wildcard = Wildcard(pattern)
-    return try output(["apt-cache", "pkgnames"]).split(separator: "\n").map(String.init).filter { wildcard.matches($0) }.sorted()
+    return try output(["apt-cache", "pkgnames"]).split(separator: "\n").map(String.init).filter { wildcard.matches($0) }
+      .sorted()
   }
 
   private func output(_ words: [String]) throws -> String {

@@ -52,7 +52,9 @@ struct PackageSpec: Equatable {
   private static func isName(_ name: String) -> Bool {
     guard let first = name.unicodeScalars.first, first != "-", first != "+", !name.hasSuffix("-") else { return false }
     return name.unicodeScalars.allSatisfy { scalar in
-      scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "+-._*?[]!^".unicodeScalars.contains(scalar))
+      scalar.isASCII
+        && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+          || "+-._*?[]!^".unicodeScalars.contains(scalar))
     }
   }
 }

@@ -40,7 +40,9 @@ struct PublicKeys {
   }
 
   private func fingerprint(_ packet: Packet) -> String? {
-    guard packet.tag == 6 || packet.tag == 14, packet.body.count < 0x10000, bytes[packet.body].first == 4 else { return nil }
+    guard packet.tag == 6 || packet.tag == 14, packet.body.count < 0x10000, bytes[packet.body].first == 4 else {
+      return nil
+    }
     let length = packet.body.count
     var digest = Digest(.sha1)
     digest.update([0x99, UInt8(length >> 8), UInt8(length & 0xFF)] + bytes[packet.body])
@@ -61,7 +63,8 @@ struct PublicKeys {
     let head = bytes[start]
     guard head & 0x80 != 0 else { return nil }
     let isNew = head & 0x40 != 0
-    guard let (size, length) = isNew ? newLength(bytes[(start + 1)...]) : oldLength(bytes[(start + 1)...], head & 3) else { return nil }
+    guard let (size, length) = isNew ? newLength(bytes[(start + 1)...]) : oldLength(bytes[(start + 1)...], head & 3)
+    else { return nil }
     let body = start + 1 + size
     guard length >= 0, body + length <= bytes.count else { return nil }
     let tag = isNew ? head & 0x3F : head >> 2 & 0x0F
@@ -98,25 +101,9 @@ struct PublicKeys {
       case "-----BEGIN PGP PUBLIC KEY BLOCK-----": (isInside, text) = (true, "")
       case "-----END PGP PUBLIC KEY BLOCK-----":
         isInside = false
-        out += base64(text)
+        out += Base64.decode(text)
       case _ where isInside && !line.contains(":") && !line.hasPrefix("="): text += line
       default: break
-      }
-    }
-    return out
-  }
-
-  private static func base64(_ text: String) -> [UInt8] {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var value = [UInt8](repeating: 255, count: 256)
-    for (index, byte) in alphabet.enumerated() { value[Int(byte)] = UInt8(index) }
-    var (out, bits, count) = ([UInt8](), 0, 0)
-    for byte in text.utf8 where value[Int(byte)] != 255 {
-      bits = (bits << 6 | Int(value[Int(byte)])) & 0xFFFFFF
-      count += 6
-      if count >= 8 {
-        count -= 8
-        out.append(UInt8(bits >> count & 0xFF))
       }
     }
     return out

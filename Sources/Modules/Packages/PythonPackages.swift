@@ -38,9 +38,13 @@ package struct PythonPackages: Module {
     umask = try ParameterMode(arguments.values["umask"]).bits
     let names = Self.rejoined(arguments.strings("name") ?? [])
     let version = arguments.string("version")
-    guard version == nil || names.count == 1 else { throw ModuleFailure("'version' argument is ambiguous when installing multiple package distributions") }
+    guard version == nil || names.count == 1 else {
+      throw ModuleFailure("'version' argument is ambiguous when installing multiple package distributions")
+    }
     guard version == nil || state != "latest" else { throw ModuleFailure("version is incompatible with state=latest") }
-    requirements = try names.map { try PythonRequirement($0 + (version.map { $0.first?.isNumber == true ? "==" + $0 : $0 } ?? "")) }
+    requirements = try names.map {
+      try PythonRequirement($0 + (version.map { $0.first?.isNumber == true ? "==" + $0 : $0 } ?? ""))
+    }
   }
 
   /// `django>=4,<5` as text was split at its comma.
@@ -56,7 +60,8 @@ package struct PythonPackages: Module {
 
   package func run(_ step: Step) throws -> Outcome {
     var outcome = Outcome(result: [
-      "name": arguments.values["name"] ?? .null, "version": arguments.values["version"] ?? .null, "state": .string(state),
+      "name": arguments.values["name"] ?? .null, "version": arguments.values["version"] ?? .null,
+      "state": .string(state),
       "requirements": arguments.values["requirements"] ?? .null, "virtualenv": arguments.values["virtualenv"] ?? .null,
     ])
     if let folder = arguments.string("virtualenv"), try !step.machine.files.isThere(folder + "/bin/activate") {
@@ -77,7 +82,9 @@ package struct PythonPackages: Module {
     guard result.isSuccess else {
       throw ModuleFailure("\(words.joined(separator: " ")) failed: \(result.errorText.trimmed)", outcome.result)
     }
-    if ["Successfully installed", "Successfully uninstalled"].contains(where: result.outputText.contains) { outcome.isChanged = true }
+    if ["Successfully installed", "Successfully uninstalled"].contains(where: result.outputText.contains) {
+      outcome.isChanged = true
+    }
     return outcome
   }
 
@@ -85,7 +92,11 @@ package struct PythonPackages: Module {
   private func planned(_ outcome: Outcome) -> Outcome {
     var outcome = outcome
     let isCertain = arguments.has("name") && state != "latest"
-    if isCertain { outcome.isChanged = true } else if !outcome.isChanged { outcome.unknown = "pip has compared the versions" }
+    if isCertain {
+      outcome.isChanged = true
+    } else if !outcome.isChanged {
+      outcome.unknown = "pip has compared the versions"
+    }
     return outcome
   }
 
@@ -135,9 +146,14 @@ package struct PythonPackages: Module {
     if arguments.bool("virtualenv_site_packages") == true { words.append("--system-site-packages") }
     var invocation = step.invocation(words + [folder], folder: arguments.string("chdir"))
     invocation.umask = umask
-    let effects = [Effect.folder(folder), .folder(folder + "/bin"), .file(folder + "/bin/activate"), .file(folder + "/bin/python", FileAttributes(mode: 0o755))]
+    let effects = [
+      Effect.folder(folder), .folder(folder + "/bin"), .file(folder + "/bin/activate"),
+      .file(folder + "/bin/python", FileAttributes(mode: 0o755)),
+    ]
     guard let result = try step.machine.commands.act(invocation, effects: effects), !result.isSuccess else { return }
-    throw ModuleFailure("cannot make the virtual environment: \((result.errorText + result.outputText).trimmed)", ["rc": .int(Int(result.status))])
+    throw ModuleFailure(
+      "cannot make the virtual environment: \((result.errorText + result.outputText).trimmed)",
+      ["rc": .int(Int(result.status))])
   }
 }
 
@@ -149,7 +165,9 @@ struct PythonRequirement {
   private let bounds: [(mark: String, version: [Int])]
 
   init(_ text: String) throws {
-    guard !text.hasPrefix("-") else { throw ModuleFailure("\"\(text)\" is not a Python package; options of pip go to extra_args") }
+    guard !text.hasPrefix("-") else {
+      throw ModuleFailure("\"\(text)\" is not a Python package; options of pip go to extra_args")
+    }
     self.text = text
     let head = text.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) || "-_.".contains($0) }
     var rest = text.dropFirst(head.count)

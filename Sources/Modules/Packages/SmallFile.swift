@@ -25,7 +25,8 @@ struct SmallFile {
     for _ in 0..<8 {
       guard try files.status(place)?.kind == .link else { return place }
       let target = try files.link(place)
-      place = target.hasPrefix("/") ? target : place.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/" + target
+      place =
+        target.hasPrefix("/") ? target : place.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/" + target
     }
     throw ModuleFailure("too many links at \"\(path)\"")
   }

@@ -29,13 +29,16 @@ package struct Alternative: Module {
     name = arguments.string("name") ?? ""
     path = arguments.string("path") ?? ""
     state = arguments.string("state") ?? "selected"
-    guard !name.hasPrefix("-"), !name.contains("/") else { throw ModuleFailure("\"\(name)\" is not a name of alternatives") }
+    guard !name.hasPrefix("-"), !name.contains("/") else {
+      throw ModuleFailure("\"\(name)\" is not a name of alternatives")
+    }
   }
 
   package func run(_ step: Step) throws -> Outcome {
     let group = AlternativeGroup(try SmallFile("/var/lib/dpkg/alternatives/" + name, step.machine.files).text() ?? "")
     var outcome = Outcome()
-    let isRegistered = group.choices[path].map { known in arguments.int("priority").map { $0 == known } ?? true } ?? false
+    let isRegistered =
+      group.choices[path].map { known in arguments.int("priority").map { $0 == known } ?? true } ?? false
     if state == "absent" {
       if group.choices[path] != nil { try perform(["--remove", name, path], step, &outcome) }
       return outcome

@@ -47,7 +47,9 @@ package struct CronJob: Module {
 
   private func check() throws {
     if isWanted, job == nil { throw ModuleFailure("You must specify 'job' to install a new cron job or variable") }
-    if isWanted, job?.contains("\n") == true || name.contains("\n") { throw ModuleFailure("name and job of a cron job are one line each") }
+    if isWanted, job?.contains("\n") == true || name.contains("\n") {
+      throw ModuleFailure("name and job of a cron job are one line each")
+    }
     let isTimed = Self.times.contains { arguments.string($0) != "*" }
     if arguments.has("special_time"), isTimed {
       throw ModuleFailure("You must specify time and date fields or special time.")
@@ -73,17 +75,22 @@ package struct CronJob: Module {
   }
 
   private func write(_ table: CronTable, _ step: Step, _ outcome: inout Outcome) throws {
-    if arguments.bool("backup") == true, let copy = try backUp(table, step) { outcome.result["backup_file"] = .string(copy) }
+    if arguments.bool("backup") == true, let copy = try backUp(table, step) {
+      outcome.result["backup_file"] = .string(copy)
+    }
     let isEmpty = table.lines.allSatisfy { $0.trimmed.isEmpty }
     if isEmpty, file != nil { try table.removeFile() } else { try table.write() }
     let header = file ?? "crontab"
     outcome.diffs = [
-      Diff(beforeHeader: header, afterHeader: header, before: .string(table.before), after: .string(isEmpty ? "" : table.text))
+      Diff(
+        beforeHeader: header, afterHeader: header, before: .string(table.before),
+        after: .string(isEmpty ? "" : table.text))
     ]
   }
 
   private func backUp(_ table: CronTable, _ step: Step) throws -> String? {
-    let copy = "/var/backups/crontab-\(arguments.string("user") ?? "own").\(LocalTime(step.machine.now()).format("%Y%m%d%H%M%S"))"
+    let copy =
+      "/var/backups/crontab-\(arguments.string("user") ?? "own").\(LocalTime(step.machine.now()).format("%Y%m%d%H%M%S"))"
     try step.machine.files.write(copy, Array(table.before.utf8), FileAttributes(mode: 0o600))
     return copy
   }
@@ -116,7 +123,8 @@ package struct CronJob: Module {
 
   /// Files of /etc/cron.d name the user in the line.
   private var line: String {
-    let time = arguments.string("special_time").map { "@" + $0 }
+    let time =
+      arguments.string("special_time").map { "@" + $0 }
       ?? Self.times.map { arguments.string($0) ?? "*" }.joined(separator: " ")
     let start = arguments.bool("disabled") == true ? "#" : ""
     let user = file == nil ? "" : (arguments.string("user") ?? "root") + " "

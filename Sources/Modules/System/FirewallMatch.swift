@@ -10,7 +10,8 @@ struct FirewallMatch {
     ("out_interface", "-o", nil), ("fragment", "-f", nil), ("set_counters", "-c", nil),
     ("source_port", "--source-port", nil), ("destination_port", "--destination-port", nil),
     ("src_range", "--src-range", "iprange"), ("dst_range", "--dst-range", "iprange"), ("limit", "--limit", "limit"),
-    ("limit_burst", "--limit-burst", "limit"), ("uid_owner", "--uid-owner", "owner"), ("gid_owner", "--gid-owner", "owner"),
+    ("limit_burst", "--limit-burst", "limit"), ("uid_owner", "--uid-owner", "owner"),
+    ("gid_owner", "--gid-owner", "owner"),
     ("comment", "--comment", "comment"),
   ]
   private static let targets: [(name: String, flag: String)] = [
@@ -25,7 +26,8 @@ struct FirewallMatch {
       Parameter(
         "log_level",
         choices: [
-          "0", "1", "2", "3", "4", "5", "6", "7", "emerg", "alert", "crit", "error", "warning", "notice", "info", "debug",
+          "0", "1", "2", "3", "4", "5", "6", "7", "emerg", "alert", "crit", "error", "warning", "notice", "info",
+          "debug",
         ]),
       Parameter("tcp_flags", .dict([Parameter("flags", .list(.string)), Parameter("flags_set", .list(.string))])),
       Parameter("match", .list(.string), standard: []),
@@ -83,7 +85,9 @@ struct FirewallMatch {
   private var tcp: [String] {
     var words: [String] = []
     if let flags = arguments.map("tcp_flags"), let all = flags["flags"]?.list, let set = flags["flags_set"]?.list {
-      words += ["--tcp-flags", all.compactMap(\.string).joined(separator: ","), set.compactMap(\.string).joined(separator: ",")]
+      words += [
+        "--tcp-flags", all.compactMap(\.string).joined(separator: ","), set.compactMap(\.string).joined(separator: ","),
+      ]
     }
     switch arguments.string("syn") {
     case "match": words.append("--syn")

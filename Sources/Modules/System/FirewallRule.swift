@@ -30,14 +30,17 @@ package struct FirewallRule: Module {
   package init(_ arguments: Arguments) throws {
     self.arguments = arguments
     match = try FirewallMatch(arguments)
-    if arguments.string("chain")?.hasPrefix("-") == true { throw ModuleFailure("name of a chain does not start with '-'") }
+    if arguments.string("chain")?.hasPrefix("-") == true {
+      throw ModuleFailure("name of a chain does not start with '-'")
+    }
     if arguments.bool("flush") == true, arguments.has("policy") {
       throw ModuleFailure("parameters are mutually exclusive: flush|policy")
     }
   }
 
   package func run(_ step: Step) throws -> Outcome {
-    let programs = ["ipv4": ["iptables"], "ipv6": ["ip6tables"]][arguments.string("ip_version") ?? ""] ?? ["iptables", "ip6tables"]
+    let programs =
+      ["ipv4": ["iptables"], "ipv6": ["ip6tables"]][arguments.string("ip_version") ?? ""] ?? ["iptables", "ip6tables"]
     var outcome = Outcome(result: [
       "ip_version": .string(arguments.string("ip_version") ?? ""), "table": .string(table),
       "chain": arguments.values["chain"] ?? .null, "flush": .bool(arguments.bool("flush") ?? false),
@@ -76,7 +79,8 @@ package struct FirewallRule: Module {
     }
     guard try tool.succeeds(["-C"] + chain + rule) != isWanted else { return false }
     let number = arguments.string("rule_num").map { [$0] } ?? []
-    let verb = isWanted ? (arguments.string("action") == "insert" ? ["-I"] + chain + number : ["-A"] + chain) : ["-D"] + chain
+    let verb =
+      isWanted ? (arguments.string("action") == "insert" ? ["-I"] + chain + number : ["-A"] + chain) : ["-D"] + chain
     try tool.act(verb + rule)
     return true
   }

@@ -23,7 +23,8 @@ package struct KernelModule: Module {
     parameters = arguments.string("params") ?? ""
     isWanted = arguments.string("state") != "absent"
     persistence = arguments.string("persistent") ?? "disabled"
-    guard !name.isEmpty, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }) else {
+    guard !name.isEmpty, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") })
+    else {
       throw ModuleFailure("\"\(name)\" is not a name of a kernel module")
     }
   }
@@ -44,7 +45,9 @@ package struct KernelModule: Module {
 
   private func isLoaded(_ step: Step) throws -> Bool {
     let files = step.machine.files
-    if try files.text("/proc/modules").split(separator: "\n").contains(where: { $0.hasPrefix(plain + " ") }) { return true }
+    if try files.text("/proc/modules").split(separator: "\n").contains(where: { $0.hasPrefix(plain + " ") }) {
+      return true
+    }
     let release = step.machine.kernel.name().release
     guard try files.isThere("/lib/modules/\(release)/modules.builtin") else { return false }
     return try files.text("/lib/modules/\(release)/modules.builtin").split(separator: "\n").contains { line in
@@ -62,7 +65,10 @@ package struct KernelModule: Module {
     let isKept = persistence == "present"
     let files = step.machine.files
     var isChanged = false
-    let texts = [("/etc/modules-load.d/\(name).conf", name), ("/etc/modprobe.d/\(name).conf", parameters.isEmpty ? "" : "options \(name) \(parameters)")]
+    let texts = [
+      ("/etc/modules-load.d/\(name).conf", name),
+      ("/etc/modprobe.d/\(name).conf", parameters.isEmpty ? "" : "options \(name) \(parameters)"),
+    ]
     for (path, line) in texts {
       let file = SmallFile(path, files)
       let before = try file.text()

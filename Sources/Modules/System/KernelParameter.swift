@@ -41,7 +41,9 @@ package struct KernelParameter: Module {
     let isFileChanged = after != (before ?? "").pythonLines
     let isSetting = isWanted && arguments.bool("sysctl_set") == true
     let isKernelChanged = try isSetting && running(step) != value
-    if isFileChanged { try file.write(after.map { $0 + "\n" }.joined(), before == nil ? FileAttributes(mode: 0o644) : FileAttributes()) }
+    if isFileChanged {
+      try file.write(after.map { $0 + "\n" }.joined(), before == nil ? FileAttributes(mode: 0o644) : FileAttributes())
+    }
     if isKernelChanged || (isWanted && isFileChanged && arguments.bool("reload") ?? true) { try set(step) }
     var outcome = Outcome(isChanged: isFileChanged || isKernelChanged)
     if isFileChanged {

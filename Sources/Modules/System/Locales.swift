@@ -28,11 +28,14 @@ package struct Locales: Module {
     let installed = try installed(step)
     let due = names.filter { installed.contains(Self.normalized($0)) != isWanted }
     let after = try edited(before.pythonLines)
-    guard !due.isEmpty || after != before.pythonLines else { return Outcome(result: ["name": .list(names.map { .string($0) })]) }
+    guard !due.isEmpty || after != before.pythonLines else {
+      return Outcome(result: ["name": .list(names.map { .string($0) })])
+    }
     let text = after.map { $0 + "\n" }.joined()
     if text != before { try SmallFile(Self.list, files).write(text) }
     let effects = [Effect.file("/usr/lib/locale/locale-archive")]
-    if let result = try step.machine.commands.act(step.invocation(["locale-gen"]), effects: effects), !result.isSuccess {
+    if let result = try step.machine.commands.act(step.invocation(["locale-gen"]), effects: effects), !result.isSuccess
+    {
       throw ModuleFailure("locale-gen failed: \(result.errorText.trimmed)", ["rc": .int(Int(result.status))])
     }
     return Outcome(
@@ -57,7 +60,8 @@ package struct Locales: Module {
       case (nil, true):
         let parts = name.split(separator: ".", maxSplits: 1)
         guard parts.count == 2 else {
-          throw ModuleFailure("The locale \"\(name)\" is not available on the host; a name such as de_DE.UTF-8 was expected")
+          throw ModuleFailure(
+            "The locale \"\(name)\" is not available on the host; a name such as de_DE.UTF-8 was expected")
         }
         lines.append("\(name) \(parts[1])")
       default: break

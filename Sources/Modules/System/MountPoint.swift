@@ -57,7 +57,11 @@ package struct MountPoint: Module {
     default:
       let isMounted = try mounts.contains(path)
       try bringLine(step, &outcome)
-      if !isMounted { try mount(mounts, step, &outcome) } else if outcome.isChanged { try mounts.remount(path, options) }
+      if !isMounted {
+        try mount(mounts, step, &outcome)
+      } else if outcome.isChanged {
+        try mounts.remount(path, options)
+      }
     }
     return outcome
   }
@@ -125,7 +129,8 @@ extension MountPoint {
     }
     let text = after.map { $0 + "\n" }.joined()
     try file.write(text, before == nil ? FileAttributes(mode: 0o644) : FileAttributes())
-    outcome.diffs.append(Diff(beforeHeader: table, afterHeader: table, before: .string(before ?? ""), after: .string(text)))
+    outcome.diffs.append(
+      Diff(beforeHeader: table, afterHeader: table, before: .string(before ?? ""), after: .string(text)))
   }
 
   private func mount(_ mounts: Mounts, _ step: Step, _ outcome: inout Outcome) throws {
@@ -169,7 +174,9 @@ extension MountPoint {
   /// Only an empty folder goes.
   private func removeFolder(_ step: Step, _ outcome: inout Outcome) throws {
     let files = step.machine.files
-    guard path.hasPrefix("/"), try files.target(path)?.kind == .folder, try files.names(in: path).isEmpty else { return }
+    guard path.hasPrefix("/"), try files.target(path)?.kind == .folder, try files.names(in: path).isEmpty else {
+      return
+    }
     try files.remove(path)
     outcome.isChanged = true
   }
@@ -198,6 +205,7 @@ private struct Mounts {
 
   private func perform(_ words: [String]) throws {
     guard let result = try step.machine.commands.act(step.invocation(words)), !result.isSuccess else { return }
-    throw ModuleFailure("Error running \(words.joined(separator: " ")): \(result.errorText.trimmed)", ["rc": .int(Int(result.status))])
+    throw ModuleFailure(
+      "Error running \(words.joined(separator: " ")): \(result.errorText.trimmed)", ["rc": .int(Int(result.status))])
   }
 }

@@ -39,7 +39,11 @@ package struct NameServiceEntries: Module {
     case 0: return outcome(of: result.outputText.split(separator: "\n").map(String.init))
     case 1: throw ModuleFailure("Missing arguments, or database unknown.")
     case 2 where failsWithoutKey: throw ModuleFailure("One or more supplied key could not be found in the database.")
-    case 2: return Outcome(result: facts([.string(key ?? ""): .null]).merging(["msg": "One or more supplied key could not be found in the database."]))
+    case 2:
+      return Outcome(
+        result: facts([.string(key ?? ""): .null]).merging([
+          "msg": "One or more supplied key could not be found in the database."
+        ]))
     case 3: throw ModuleFailure("Enumeration not supported on this database.")
     default: throw ModuleFailure("getent failed with status \(result.status): \(result.errorText.trimmed)")
     }

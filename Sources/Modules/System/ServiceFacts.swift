@@ -40,7 +40,8 @@ extension ServiceFacts {
 
   private func add(file fields: [String], to services: inout ValueMap) {
     guard let known = services[fields[0]]?.map else {
-      services[fields[0]] = entry(fields[0], state: fields[0].contains("@.") ? "unknown" : "inactive", status: fields[1])
+      services[fields[0]] = entry(
+        fields[0], state: fields[0].contains("@.") ? "unknown" : "inactive", status: fields[1])
       return
     }
     guard let status = known["status"]?.string, !Self.broken.contains(status) else { return }

@@ -43,7 +43,9 @@ package struct TimeZone: Module {
   private func zone(_ files: any Files) throws -> String {
     if try files.status("/etc/localtime")?.kind == .link {
       let target = try files.link("/etc/localtime")
-      for start in [Self.store, "..\(Self.store)"] where target.hasPrefix(start) { return String(target.dropFirst(start.count)) }
+      for start in [Self.store, "..\(Self.store)"] where target.hasPrefix(start) {
+        return String(target.dropFirst(start.count))
+      }
     }
     return try SmallFile("/etc/timezone", files).text()?.trimmed ?? "n/a"
   }

@@ -138,7 +138,9 @@ extension UnitChange {
   /// A failure with the last lines of the unit's journal.
   private func failure(_ message: String) -> ModuleFailure {
     let words =
-      ["journalctl"] + (scope == .user ? ["--user-unit"] : ["--unit"]) + [name, "--lines=20", "--no-pager", "--output=short"]
+      ["journalctl"] + (scope == .user ? ["--user-unit"] : ["--unit"]) + [
+        name, "--lines=20", "--no-pager", "--output=short",
+      ]
     var result = outcome.result
     guard let journal = try? step.machine.commands.query(Invocation(words)), journal.isSuccess else {
       return ModuleFailure(message, result)

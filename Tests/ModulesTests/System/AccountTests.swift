@@ -26,7 +26,8 @@ import Wire
   }
 
   @Test func aUserComesWithHomeGroupAndShell() throws {
-    let outcome = try trial.converge("user", ["name": "alice", "shell": "/bin/bash", "groups": ["sudo"], "comment": "Alice"])
+    let outcome = try trial.converge(
+      "user", ["name": "alice", "shell": "/bin/bash", "groups": ["sudo"], "comment": "Alice"])
     #expect(outcome["home"] == "/home/alice" && outcome["shell"] == "/bin/bash" && outcome["uid"] == 1000)
     #expect(try trial.machine.accounts.groups(of: "alice") == ["sudo"])
     #expect(try trial.machine.accounts.group(named: "alice")?.gid == 1000)
@@ -102,7 +103,8 @@ import Wire
     try withAlice()
     try trial.machine.put("/home/alice/.ssh/authorized_keys", "# mine\nssh-rsa AAAA old\n", uid: 1000, gid: 1000)
     try trial.converge(
-      "authorized_key", ["user": "alice", "key": .string(key), "exclusive": true, "key_options": #"from="10.0.0.1",no-pty"#])
+      "authorized_key",
+      ["user": "alice", "key": .string(key), "exclusive": true, "key_options": #"from="10.0.0.1",no-pty"#])
     #expect(
       try trial.text("/home/alice/.ssh/authorized_keys")
         == "# mine\nfrom=\"10.0.0.1\",no-pty \(key)\n")
@@ -121,7 +123,8 @@ import Wire
 
   @Test func whatIsNoKeyIsRefused() throws {
     try withAlice()
-    #expect(try trial.run("authorized_key", ["user": "alice", "key": "hello"]).message == "invalid key specified: hello")
+    #expect(
+      try trial.run("authorized_key", ["user": "alice", "key": "hello"]).message == "invalid key specified: hello")
   }
 
   @Test func aKnownHostIsReplacedByItsNewKeyAndHashedOnDemand() throws {
@@ -129,7 +132,9 @@ import Wire
     try trial.converge("known_hosts", ["name": "git.example.org", "key": "git.example.org ssh-rsa AAAA", "path": path])
     try trial.converge("known_hosts", ["name": "git.example.org", "key": "git.example.org ssh-rsa BBBB", "path": path])
     #expect(try trial.text("/root/.ssh/known_hosts") == "git.example.org ssh-rsa BBBB\n")
-    let hashed: ValueMap = ["name": "git.example.org", "key": "git.example.org ssh-rsa BBBB", "path": path, "hash_host": true]
+    let hashed: ValueMap = [
+      "name": "git.example.org", "key": "git.example.org ssh-rsa BBBB", "path": path, "hash_host": true,
+    ]
     #expect(try trial.run("known_hosts", hashed).isChanged)
     #expect(try trial.text("/root/.ssh/known_hosts").hasPrefix("|1|"))
     #expect(try !trial.run("known_hosts", hashed).isChanged)

@@ -47,7 +47,9 @@ import Wire
 
   @Test func aShellLineGoesToTheShellAsItIs() throws {
     let trial = try Trial()
-    trial.machine.fakeCommands.define("/bin/bash") { .said("\($0.arguments)|\(String(decoding: $0.input, as: UTF8.self))|\($0.folder ?? "")") }
+    trial.machine.fakeCommands.define("/bin/bash") {
+      .said("\($0.arguments)|\(String(decoding: $0.input, as: UTF8.self))|\($0.folder ?? "")")
+    }
     let outcome = try trial.run(
       "shell", ["cmd": "cat | wc -l; echo $HOME", "executable": "/bin/bash", "stdin": "x", "chdir": "/tmp"])
     #expect(outcome["stdout"] == #"["/bin/bash", "-c", "cat | wc -l; echo $HOME"]|x\#n|/tmp"#)
@@ -56,7 +58,8 @@ import Wire
 
   @Test func aMissingFolderIsNamed() throws {
     let outcome = try Trial().run("command", ["cmd": "true", "chdir": "/nowhere"])
-    #expect(outcome.message == "Unable to change directory before execution: \"/nowhere\" is not a directory on the host")
+    #expect(
+      outcome.message == "Unable to change directory before execution: \"/nowhere\" is not a directory on the host")
   }
 
   @Test func variablesAndHomesAreExpandedUnlessTurnedOff() throws {

@@ -16,12 +16,15 @@ import Wire
     let facts = try facts {
       try $0.put(
         "/etc/os-release",
-        "PRETTY_NAME=\"Debian GNU/Linux 13 (trixie)\"\nNAME=\"Debian GNU/Linux\"\nVERSION_ID=\"13\"\nVERSION_CODENAME=trixie\nID=debian\n")
+        "PRETTY_NAME=\"Debian GNU/Linux 13 (trixie)\"\nNAME=\"Debian GNU/Linux\"\nVERSION_ID=\"13\"\nVERSION_CODENAME=trixie\nID=debian\n"
+      )
       try $0.put("/etc/debian_version", "13.1\n")
     }
     let expected: ValueMap = [
-      "ansible_distribution": "Debian", "ansible_distribution_version": "13.1", "ansible_distribution_major_version": "13",
-      "ansible_distribution_minor_version": "1", "ansible_distribution_release": "trixie", "ansible_os_family": "Debian",
+      "ansible_distribution": "Debian", "ansible_distribution_version": "13.1",
+      "ansible_distribution_major_version": "13",
+      "ansible_distribution_minor_version": "1", "ansible_distribution_release": "trixie",
+      "ansible_os_family": "Debian",
     ]
     for (name, value) in expected { #expect(facts[name] == value, "\(name)") }
     #expect(facts["ansible_lsb"]?.map?["codename"] == "trixie")
@@ -29,7 +32,8 @@ import Wire
 
   @Test func ubuntuIsOfDebiansFamily() throws {
     let facts = try facts {
-      try $0.put("/etc/os-release", "ID=ubuntu\nID_LIKE=debian\nVERSION_ID=\"24.04\"\nVERSION_CODENAME=noble\nNAME=Ubuntu\n")
+      try $0.put(
+        "/etc/os-release", "ID=ubuntu\nID_LIKE=debian\nVERSION_ID=\"24.04\"\nVERSION_CODENAME=noble\nNAME=Ubuntu\n")
     }
     #expect(facts["ansible_distribution"] == "Ubuntu" && facts["ansible_os_family"] == "Debian")
     #expect(facts["ansible_distribution_version"] == "24.04" && facts["ansible_distribution_major_version"] == "24")
@@ -46,14 +50,18 @@ import Wire
 
   @Test func memoryIsCountedInMegabytes() throws {
     let facts = try facts {
-      try $0.put("/proc/meminfo", "MemTotal: 497664 kB\nMemFree: 102400 kB\nCached: 51200 kB\nSwapTotal: 1048576 kB\nSwapFree: 1048576 kB\n")
+      try $0.put(
+        "/proc/meminfo",
+        "MemTotal: 497664 kB\nMemFree: 102400 kB\nCached: 51200 kB\nSwapTotal: 1048576 kB\nSwapFree: 1048576 kB\n")
     }
     #expect(facts["ansible_memtotal_mb"] == 486 && facts["ansible_swaptotal_mb"] == 1024)
     #expect(facts["ansible_memory_mb"]?.map?["nocache"] == ["free": 150, "used": 336])
   }
 
   @Test func processorsAreCountedBySocketsCoresAndThreads() {
-    let text = (0..<4).map { "processor : \($0)\nvendor_id : X\nmodel name : Y\nphysical id : 0\ncpu cores : 2\nsiblings : 4\nflags : a b\n" }
+    let text = (0..<4).map {
+      "processor : \($0)\nvendor_id : X\nmodel name : Y\nphysical id : 0\ncpu cores : 2\nsiblings : 4\nflags : a b\n"
+    }
     let list = ProcessorList(text.joined(separator: "\n"))
     #expect(list.count == 4 && list.sockets == 1 && list.coresEach == 2 && list.threadsPerCore == 2)
     #expect(list.description.prefix(3) == ["0", "X", "Y"] && list.flags == ["a", "b"])
@@ -63,7 +71,9 @@ import Wire
     let network = try facts(["gather_subset": ["!all", "!min", "network"]])
     #expect(network["ansible_interfaces"] != nil && network["ansible_distribution"] == nil)
     let minimal = try facts(["gather_subset": "!all"])
-    #expect(minimal["ansible_distribution"] != nil && minimal["ansible_interfaces"] == nil && minimal["ansible_mounts"] == nil)
+    #expect(
+      minimal["ansible_distribution"] != nil && minimal["ansible_interfaces"] == nil && minimal["ansible_mounts"] == nil
+    )
     let without = try facts(["gather_subset": ["!hardware"]])
     #expect(without["ansible_interfaces"] != nil && without["ansible_mounts"] == nil)
   }
@@ -74,7 +84,9 @@ import Wire
 
   @Test func filtersMatchWithAndWithoutThePrefix() throws {
     let found = try facts(["filter": ["ansible_distribution*", "os_family"]])
-    #expect(found["ansible_distribution_version"] != nil && found["ansible_os_family"] != nil && found["ansible_kernel"] == nil)
+    #expect(
+      found["ansible_distribution_version"] != nil && found["ansible_os_family"] != nil
+        && found["ansible_kernel"] == nil)
   }
 
   @Test func localFactsAreJSONOrINIOrPrinted() throws {
@@ -86,7 +98,8 @@ import Wire
     trial.machine.fakeCommands.define("/etc/ansible/facts.d/c.fact") { _ in .said(#"{"ran": 1}"#) }
     let outcome = try trial.run("setup", ["gather_subset": ["!all", "!min", "local"]])
     let local = outcome["ansible_facts"]?.map?["ansible_local"]?.map
-    #expect(local?["a"] == ["x": [1, true]] && local?["b"] == ["General": ["name": "web"]] && local?["c"] == ["ran": 1])
+    #expect(
+      local?["a"] == ["x": [1, true]] && local?["b"] == ["General": ["name": "web"]] && local?["c"] == ["ran": 1])
     #expect(outcome.warnings.count == 1)
   }
 
@@ -105,7 +118,8 @@ import Wire
     #expect(outcome.status == .ok, "\(outcome.message)")
     #expect(facts["ansible_system"] == "Linux")
     for name in [
-      "architecture", "kernel", "hostname", "nodename", "fqdn", "distribution", "os_family", "memtotal_mb", "interfaces",
+      "architecture", "kernel", "hostname", "nodename", "fqdn", "distribution", "os_family", "memtotal_mb",
+      "interfaces",
       "date_time", "mounts", "processor_vcpus", "env", "user_id", "service_mgr", "pkg_mgr", "virtualization_type",
     ] {
       #expect(facts["ansible_" + name].map { !$0.isNull } == true, "\(name)")

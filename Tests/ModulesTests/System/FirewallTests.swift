@@ -5,15 +5,21 @@ import Values
 @testable import Modules
 
 @Suite struct FirewallTests {
-  @Test(arguments: [
-    (["protocol": "tcp", "destination_port": "22", "jump": "ACCEPT"], "-p tcp --destination-port 22 -j ACCEPT"),
-    (["source": "!10.0.0.0/8", "jump": "DROP"], "! -s 10.0.0.0/8 -j DROP"),
-    (["ctstate": ["NEW", "ESTABLISHED"], "jump": "ACCEPT"], "-m conntrack --ctstate NEW,ESTABLISHED -j ACCEPT"),
-    (["match": ["state"], "ctstate": "NEW"], "-m state --state NEW"),
-    (["protocol": "tcp", "destination_ports": ["80", "443"], "comment": "web"], "-p tcp -m comment --comment web -m multiport --dports 80,443"),
-    (["reject_with": "tcp-reset"], "-j REJECT --reject-with tcp-reset"), (["log_prefix": "x: "], "-j LOG --log-prefix x: "),
-    (["protocol": "tcp", "syn": "negate"], "-p tcp ! --syn"), (["limit": "5/minute", "limit_burst": "3"], "-m limit --limit 5/minute --limit-burst 3"),
-  ] as [(ValueMap, String)])
+  @Test(
+    arguments: [
+      (["protocol": "tcp", "destination_port": "22", "jump": "ACCEPT"], "-p tcp --destination-port 22 -j ACCEPT"),
+      (["source": "!10.0.0.0/8", "jump": "DROP"], "! -s 10.0.0.0/8 -j DROP"),
+      (["ctstate": ["NEW", "ESTABLISHED"], "jump": "ACCEPT"], "-m conntrack --ctstate NEW,ESTABLISHED -j ACCEPT"),
+      (["match": ["state"], "ctstate": "NEW"], "-m state --state NEW"),
+      (
+        ["protocol": "tcp", "destination_ports": ["80", "443"], "comment": "web"],
+        "-p tcp -m comment --comment web -m multiport --dports 80,443"
+      ),
+      (["reject_with": "tcp-reset"], "-j REJECT --reject-with tcp-reset"),
+      (["log_prefix": "x: "], "-j LOG --log-prefix x: "),
+      (["protocol": "tcp", "syn": "negate"], "-p tcp ! --syn"),
+      (["limit": "5/minute", "limit_burst": "3"], "-m limit --limit 5/minute --limit-burst 3"),
+    ] as [(ValueMap, String)])
   func rulesBecomeWords(_ given: ValueMap, _ words: String) throws {
     let arguments = try FirewallRule.declaration.arguments(from: given.merging(["chain": "INPUT"]))
     #expect(try FirewallMatch(arguments).words(isIPv6: false).joined(separator: " ") == words)

@@ -85,8 +85,10 @@ import Wire
   }
 
   @Test(arguments: [
-    ("1.0", "1.0", 0), ("1.0", "1.1", -1), ("1.10", "1.9", 1), ("1:0", "9", 1), ("1.0~rc1", "1.0", -1), ("1.0", "1.0-1", -1),
-    ("1.0-1", "1.0-1+b1", -1), ("2.0a", "2.0+", -1), ("0", "", 0), ("1.0-10", "1.0-9", 1), ("7.88.1-10+deb12u8", "7.88.1-10+deb12u12", -1),
+    ("1.0", "1.0", 0), ("1.0", "1.1", -1), ("1.10", "1.9", 1), ("1:0", "9", 1), ("1.0~rc1", "1.0", -1),
+    ("1.0", "1.0-1", -1),
+    ("1.0-1", "1.0-1+b1", -1), ("2.0a", "2.0+", -1), ("0", "", 0), ("1.0-10", "1.0-9", 1),
+    ("7.88.1-10+deb12u8", "7.88.1-10+deb12u12", -1),
   ])
   func versionsAreOrderedAsDpkgDoes(_ a: String, _ b: String, _ order: Int) {
     let (a, b) = (DebianVersion(a), DebianVersion(b))
@@ -94,7 +96,9 @@ import Wire
   }
 
   @Test func aSourceIsWrittenOnceUnderTheNameAnsibleGivesIt() throws {
-    let repo: ValueMap = ["repo": "deb [arch=amd64] https://user:pw@example.org/debian stable main", "update_cache": false]
+    let repo: ValueMap = [
+      "repo": "deb [arch=amd64] https://user:pw@example.org/debian stable main", "update_cache": false,
+    ]
     try trial.converge("apt_repository", repo)
     let path = "/etc/apt/sources.list.d/example_org_debian.list"
     #expect(try trial.text(path) == "deb [arch=amd64] https://user:pw@example.org/debian stable main\n")
@@ -140,7 +144,8 @@ import Wire
     trial.machine.fakeCommands.define("dpkg") { .said(String(decoding: $0.input, as: UTF8.self)) }
     let outcome = try trial.run("dpkg_selections", ["name": "nginx", "selection": "hold"])
     #expect(outcome.isChanged && outcome["before"] == "install")
-    #expect(trial.machine.fakeCommands.invocations.last.map { String(decoding: $0.input, as: UTF8.self) } == "nginx hold\n")
+    #expect(
+      trial.machine.fakeCommands.invocations.last.map { String(decoding: $0.input, as: UTF8.self) } == "nginx hold\n")
     #expect(try trial.run("dpkg_selections", ["name": "absent", "selection": "hold"]).status == .failed)
   }
 

@@ -22,7 +22,8 @@ enum DistributionFacts {
   private static let names = [
     "debian": "Debian", "ubuntu": "Ubuntu", "raspbian": "Debian", "linuxmint": "Linux Mint", "kali": "Kali",
     "pop": "Pop!_OS", "devuan": "Devuan", "fedora": "Fedora", "centos": "CentOS", "rhel": "RedHat", "rocky": "Rocky",
-    "almalinux": "AlmaLinux", "amzn": "Amazon", "arch": "Archlinux", "alpine": "Alpine", "opensuse-leap": "openSUSE Leap",
+    "almalinux": "AlmaLinux", "amzn": "Amazon", "arch": "Archlinux", "alpine": "Alpine",
+    "opensuse-leap": "openSUSE Leap",
   ]
 
   private static func distribution(_ release: OSRelease) -> String {

@@ -7,7 +7,8 @@ struct FactSource: Sendable {
   let groups: [String]
   let gather: @Sendable (FactHost, inout ValueMap) throws -> Void
 
-  init(_ name: String, _ groups: [String] = [], _ gather: @escaping @Sendable (FactHost, inout ValueMap) throws -> Void) {
+  init(_ name: String, _ groups: [String] = [], _ gather: @escaping @Sendable (FactHost, inout ValueMap) throws -> Void)
+  {
     self.name = name
     self.groups = groups
     self.gather = gather
@@ -29,7 +30,9 @@ struct FactSubset {
     FactSource("cmdline", ["min"]) { CommandLineFacts.gather($0, &$1) },
     FactSource("dns", ["min"]) { NameServerFacts.gather($0, &$1) },
     FactSource("service_mgr", ["min"]) { ManagerFacts.gather($0, &$1) },
-    FactSource("security", ["min", "selinux", "apparmor", "fips", "system_capabilities"]) { SecurityFacts.gather($0, &$1) },
+    FactSource("security", ["min", "selinux", "apparmor", "fips", "system_capabilities"]) {
+      SecurityFacts.gather($0, &$1)
+    },
     FactSource("ssh_pub_keys", ["min"]) { HostKeyFacts.gather($0, &$1) },
     FactSource("local", ["min"]) { try LocalFacts.gather($0, &$1) },
     FactSource("network", ["interfaces", "default_ipv4", "default_ipv6", "all_ipv4_addresses", "all_ipv6_addresses"]) {
@@ -51,7 +54,8 @@ struct FactSubset {
     let names = Self.sources.flatMap { [$0.name] + $0.groups } + ["all"] + Self.alsoKnown
     for name in given.map({ $0.hasPrefix("!") ? String($0.dropFirst()) : $0 }) where !names.contains(name) {
       throw ModuleFailure(
-        "Bad subset '\(name)' given to Ansible. gather_subset options allowed: \(Set(names).sorted().joined(separator: ", "))")
+        "Bad subset '\(name)' given to Ansible. gather_subset options allowed: \(Set(names).sorted().joined(separator: ", "))"
+      )
     }
     chosen = Self.chosen(given)
   }

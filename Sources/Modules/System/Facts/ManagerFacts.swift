@@ -53,9 +53,12 @@ enum SecurityFacts {
 private enum CapabilityName {
   static let all = [
     "chown", "dac_override", "dac_read_search", "fowner", "fsetid", "kill", "setgid", "setuid", "setpcap",
-    "linux_immutable", "net_bind_service", "net_broadcast", "net_admin", "net_raw", "ipc_lock", "ipc_owner", "sys_module",
-    "sys_rawio", "sys_chroot", "sys_ptrace", "sys_pacct", "sys_admin", "sys_boot", "sys_nice", "sys_resource", "sys_time",
-    "sys_tty_config", "mknod", "lease", "audit_write", "audit_control", "setfcap", "mac_override", "mac_admin", "syslog",
+    "linux_immutable", "net_bind_service", "net_broadcast", "net_admin", "net_raw", "ipc_lock", "ipc_owner",
+    "sys_module",
+    "sys_rawio", "sys_chroot", "sys_ptrace", "sys_pacct", "sys_admin", "sys_boot", "sys_nice", "sys_resource",
+    "sys_time",
+    "sys_tty_config", "mknod", "lease", "audit_write", "audit_control", "setfcap", "mac_override", "mac_admin",
+    "syslog",
     "wake_alarm", "block_suspend", "audit_read", "perfmon", "bpf", "checkpoint_restore",
   ].map { "cap_" + $0 }
 }
@@ -102,7 +105,8 @@ enum LocalFacts {
   private static func output(of path: String, _ host: FactHost) throws -> String {
     let result = try host.machine.commands.query(Invocation([path], timeout: host.timeout))
     guard result.isSuccess else {
-      throw ModuleFailure("Failure executing fact script (\(path)), rc: \(result.status), err: \(result.errorText.trimmed)")
+      throw ModuleFailure(
+        "Failure executing fact script (\(path)), rc: \(result.status), err: \(result.errorText.trimmed)")
     }
     return result.outputText
   }

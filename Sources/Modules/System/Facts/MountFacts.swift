@@ -36,7 +36,9 @@ enum MountFacts {
   private static func identifiers(_ host: FactHost) -> [String: String] {
     var found: [String: String] = [:]
     for uuid in host.names(in: "/dev/disk/by-uuid") {
-      if let device = host.link("/dev/disk/by-uuid/" + uuid)?.split(separator: "/").last { found[String(device)] = uuid }
+      if let device = host.link("/dev/disk/by-uuid/" + uuid)?.split(separator: "/").last {
+        found[String(device)] = uuid
+      }
     }
     return found
   }

@@ -36,7 +36,9 @@ enum NetworkFacts {
 
   private static func defaultIPv6(_ host: FactHost, _ addresses: [InterfaceAddress]) -> ValueMap {
     guard let route = DefaultRoute.ipv6(host),
-      let address = addresses.first(where: { $0.interface == route.interface && $0.family == .ipv6 && $0.scope == "global" })
+      let address = addresses.first(where: {
+        $0.interface == route.interface && $0.family == .ipv6 && $0.scope == "global"
+      })
     else { return [:] }
     var facts: ValueMap = ["gateway": .string(route.gateway), "interface": .string(route.interface)]
     facts.merge(address.ipv6Facts)
@@ -76,7 +78,9 @@ private struct NetworkInterface {
     if let module = host.link(folder + "/device/driver/module")?.split(separator: "/").last {
       facts["module"] = .string(String(module))
     }
-    if let device = host.link(folder + "/device")?.split(separator: "/").last { facts["pciid"] = .string(String(device)) }
+    if let device = host.link(folder + "/device")?.split(separator: "/").last {
+      facts["pciid"] = .string(String(device))
+    }
     let members = host.names(in: folder + "/brif")
     if !members.isEmpty { facts["interfaces"] = .list(members.map { .string($0) }) }
     add(addresses, to: &facts)
@@ -118,7 +122,8 @@ extension InterfaceAddress {
     let bits = address.split(separator: ".").compactMap { UInt32($0) }.reduce(0) { $0 << 8 | $1 }
     let mask: UInt32 = prefix == 0 ? 0 : ~0 << (32 - UInt32(prefix))
     return [
-      "address": .string(address), "broadcast": .string(broadcast == address ? "" : broadcast ?? ""), "netmask": .string(Self.dotted(mask)),
+      "address": .string(address), "broadcast": .string(broadcast == address ? "" : broadcast ?? ""),
+      "netmask": .string(Self.dotted(mask)),
       "network": .string(Self.dotted(bits & mask)), "prefix": .string(String(prefix)),
     ]
   }

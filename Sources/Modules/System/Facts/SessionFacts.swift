@@ -23,7 +23,8 @@ enum EnvironmentFacts {
   static func gather(_ host: FactHost, _ facts: inout ValueMap) {
     let user = host.machine.acting.record
     var environment: ValueMap = [
-      "HOME": .string(user.home), "USER": .string(user.name), "LOGNAME": .string(user.name), "SHELL": .string(user.shell),
+      "HOME": .string(user.home), "USER": .string(user.name), "LOGNAME": .string(user.name),
+      "SHELL": .string(user.shell),
       "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8",
     ]
     for (name, value) in host.request.environment { environment[name] = .string(value) }
@@ -48,7 +49,8 @@ enum TimeFacts {
       "iso8601": .string(utc.format("%Y-%m-%dT%H:%M:%SZ")),
       "iso8601_basic": .string(local.format("%Y%m%dT%H%M%S") + LocalTime.padded(local.microseconds, 6)),
       "iso8601_basic_short": .string(local.format("%Y%m%dT%H%M%S")),
-      "tz": .string(local.format("%Z")), "tz_dst": .string(local.format("%Z")), "tz_offset": .string(local.format("%z")),
+      "tz": .string(local.format("%Z")), "tz_dst": .string(local.format("%Z")),
+      "tz_offset": .string(local.format("%z")),
     ]
     facts["uptime_seconds"] = (host.text("/proc/uptime") ?? "").words.first.flatMap(Double.init).map { .int(Int($0)) }
   }

@@ -42,7 +42,9 @@ package struct Setup: Module {
       let name = key.string ?? ""
       let isPlain = name == "gather_subset" || name == "module_setup"
       let full = isPlain ? name : "ansible_" + name
-      guard isPlain || wildcards.isEmpty || wildcards.contains(where: { $0.matches(full) || $0.matches(name) }) else { continue }
+      guard isPlain || wildcards.isEmpty || wildcards.contains(where: { $0.matches(full) || $0.matches(name) }) else {
+        continue
+      }
       named[full] = value
     }
     return named

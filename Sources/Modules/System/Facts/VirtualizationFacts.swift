@@ -36,7 +36,8 @@ enum VirtualizationFacts {
     let marks: [(Bool, String)] = [
       (["KVM", "KVM Server", "Bochs", "AHV"].contains(product), "kvm"),
       (["QEMU", "Amazon EC2", "DigitalOcean", "Google", "Hetzner", "Scaleway", "Nutanix"].contains(vendor), "kvm"),
-      (product == "RHEV Hypervisor", "RHEV"), (product == "OpenStack Nova" || product == "OpenStack Compute", "openstack"),
+      (product == "RHEV Hypervisor", "RHEV"),
+      (product == "OpenStack Nova" || product == "OpenStack Compute", "openstack"),
       (product.hasPrefix("VMware"), "VMware"), (vendor == "innotek GmbH" || bios == "innotek GmbH", "virtualbox"),
       (vendor == "Microsoft Corporation" && product == "Virtual Machine", "VirtualPC"),
       (bios == "Xen" || bios == "Amazon EC2", "kvm"), (vendor == "Parallels Software International Inc.", "parallels"),
@@ -44,6 +45,7 @@ enum VirtualizationFacts {
     if let mark = marks.first(where: \.0) { return mark.1 }
     let cpu = host.text("/proc/cpuinfo") ?? ""
     if cpu.contains("QEMU Virtual CPU") || cpu.contains("Common KVM processor") { return "kvm" }
-    return cpu.split(separator: "\n").first { $0.hasPrefix("flags") }?.words.contains("hypervisor") == true ? "kvm" : nil
+    return cpu.split(separator: "\n").first { $0.hasPrefix("flags") }?.words.contains("hypervisor") == true
+      ? "kvm" : nil
   }
 }
