@@ -22,7 +22,8 @@ import Wire
   }
 
   private func run(_ more: ValueMap) throws -> Outcome {
-    try folder.run("git", ["repo": source, "dest": .string(folder.path + "/deep/copy")].merging(more))
+    let usual: ValueMap = ["repo": source, "dest": .string(folder.path + "/deep/copy")]
+    return try folder.run("git", usual.merging(more))
   }
 
   @Test func aRepositoryIsClonedOnceAtATag() throws {
