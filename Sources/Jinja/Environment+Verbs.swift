@@ -3,7 +3,7 @@ import Values
 extension Environment {
   /// Renders text that came from YAML; one value keeps its type, several become text.
   package func render(_ source: TemplateSource, scope: any Scope) throws -> Value {
-    try operate(scope) { try finished(try $0.force(.template(source), as: "this value"), $0) }
+    try operate(scope) { try finished(try $0.render(source), $0) }
   }
 
   /// Renders a template file to text.
@@ -11,6 +11,11 @@ extension Environment {
     _ source: TemplateSource, scope: any Scope, options: TemplateOptions = TemplateOptions()
   ) throws -> String {
     try operate(scope) { try $0.text(of: try $0.run(try template(source, options))) }
+  }
+
+  /// Renders a template file; one value keeps its type.
+  func renderValue(_ source: TemplateSource, scope: any Scope, options: TemplateOptions) throws -> Value {
+    try operate(scope) { try finished(try $0.run(try template(source, options)), $0) }
   }
 
   /// Renders every template inside a value and drops what is `omit`. Plain strings stay as they are.
@@ -33,7 +38,7 @@ extension Environment {
     }
   }
 
-  private func operate<T>(_ scope: any Scope, _ body: (Evaluator) throws -> T) throws -> T {
+  func operate<T>(_ scope: any Scope, _ body: (Evaluator) throws -> T) throws -> T {
     guard Nesting.depth < Nesting.limit else { throw JinjaError.recursion([]) }
     let evaluator = Evaluator(self, scope: scope)
     defer { evaluator.finish() }

@@ -24,7 +24,7 @@ package struct MapScope: Scope {
 /// Bounds that keep a hostile or mistaken template from exhausting the controller.
 package struct Limits: Sendable {
   package var depth = 400
-  package var steps = 20_000_000
+  package var steps = 10_000_000
   package var outputBytes = 64 * 1_048_576
   package var rangeElements = 1_000_000
   package init() {}
@@ -49,7 +49,7 @@ package struct Environment: Sendable {
 
   package init(
     plugins: Plugins = .standard, lookups: any LookupProvider = NoLookups(),
-    now: @escaping @Sendable () -> Double = Clock.now, loader: @escaping TemplateLoader = { _, _ in nil }
+    loader: @escaping TemplateLoader = { _, _ in nil }, now: @escaping @Sendable () -> Double = Clock.now
   ) {
     self.plugins = plugins
     self.lookups = lookups

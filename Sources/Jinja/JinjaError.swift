@@ -49,12 +49,18 @@ extension JinjaError {
 
   /// The same error with a place, unless it has one.
   func at(_ place: Place, in source: TemplateSource) -> JinjaError {
-    guard location == nil else { return self }
-    var located = self
-    located.location = source.location(of: place)
-    located.line = source.line(Int(place.line))
-    located.caretColumn = Int(place.column)
-    return located
+    if let location { return line == nil ? showing(location, in: source) : self }
+    return located(source.location(of: place)).showing(source.location(of: place), in: source)
+  }
+
+  /// Adds the template line, where the location lies in that text.
+  private func showing(_ location: Location, in source: TemplateSource) -> JinjaError {
+    let number = location.line - max(source.origin.line, 1) + 1
+    guard location.file == source.origin.file, let line = source.line(number) else { return self }
+    var shown = self
+    shown.line = line
+    shown.caretColumn = location.column - max(source.origin.column, 1) + 1
+    return shown
   }
 
   func noting(_ note: String) -> JinjaError {

@@ -16,14 +16,16 @@ struct DifferentialTests {
     var testDescription: String { template }
   }
 
-  @Test(arguments: ["expressions", "statements", "lazy", "filters", "addresses", "jmespath"])
+  @Test(arguments: ["expressions", "statements", "lazy", "filters", "addresses", "jmespath", "realistic"])
   func rendersAsAnsible(_ fixture: String) throws {
     for item in try Self.cases(fixture) { try check(item) }
   }
 
+  private static let environment = Environment(lookups: StandardLookups(playbookDirectory: "/"))
+
   private func check(_ item: Case) throws {
     let scope = MapScope(try Self.variables(item.variables))
-    let result = Result { try Environment().render(source(item.template), scope: scope) }
+    let result = Result { try Self.environment.render(source(item.template), scope: scope) }
     switch (item.expected, result) {
     case (let expected?, .success(let value)):
       let actual = try value.repr

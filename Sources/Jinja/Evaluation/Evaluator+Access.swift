@@ -18,7 +18,7 @@ extension Evaluator {
       if !name.hasPrefix("__"), Methods.has(name, base) { return .object(BoundMethod(base, name)) }
       if case .map(let map) = base, let value = map[name] { return try force(value, as: name) }
     }
-    return missing(name, repr: name, in: base, location)
+    return missing(name, repr: Value.repr(of: name), in: base, location)
   }
 
   private func missing(_ name: String, repr: String, in base: Value, _ location: Location?) -> Value {
@@ -26,7 +26,7 @@ extension Evaluator {
     let reason =
       isUnsafe
       ? "access to attribute '\(name)' of '\(base.typeName)' object is unsafe."
-      : "object of type '\(base.typeName)' has no attribute \(repr == name ? "'\(name)'" : repr)"
+      : "object of type '\(base.typeName)' has no attribute \(repr)"
     return .undefined(Undefined(name: name, reason: reason, location: location))
   }
 
@@ -61,7 +61,7 @@ extension Evaluator {
   private func fallback(_ name: String, of base: Value, _ location: Location?) throws -> Value {
     if case .object(let object) = base, let value = try object.attribute(name) { return try force(value, as: name) }
     if !name.hasPrefix("__"), Methods.has(name, base) { return .object(BoundMethod(base, name)) }
-    return missing(name, repr: name, in: base, location)
+    return missing(name, repr: Value.repr(of: name), in: base, location)
   }
 
   private func index(_ key: Value, count: Int) -> Int? {

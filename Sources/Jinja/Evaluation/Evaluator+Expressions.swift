@@ -8,7 +8,10 @@ extension Evaluator {
     case .name(let name):
       return try located(node, frame) { try value(ofName: name, at: node.place, in: frame) }
     default:
-      return try located(node, frame) { try nested { try evaluateCompound(node, frame) } }
+      let value = try located(node, frame) { try nested { try evaluateCompound(node, frame) } }
+      guard case .undefined(var undefined) = value, undefined.location == nil else { return value }
+      undefined.location = frame.template.source.location(of: node.place)
+      return .undefined(undefined)
     }
   }
 

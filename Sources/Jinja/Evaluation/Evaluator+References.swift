@@ -109,7 +109,7 @@ extension Evaluator {
       let module = try module(request, frame)
       for (name, alias) in names {
         frame[alias] =
-          try module.attribute(name)
+          module.attribute(name)
           ?? .undefined(
             Undefined(name: name, reason: "the template \(module.name) does not export the requested name '\(name)'"))
       }

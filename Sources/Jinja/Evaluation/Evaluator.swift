@@ -99,6 +99,12 @@ extension Evaluator {
 
   func force(_ value: Value) throws -> Value { try force(value, as: "an element") }
 
+  /// Renders the text an operation is about.
+  func render(_ source: TemplateSource) throws -> Value {
+    guard TemplateSource.isTemplate(source.text) else { return .string(source.text) }
+    return try run(try environment.template(source, .yaml))
+  }
+
   /// Renders a variable's template; its name is for messages.
   private func render(_ source: TemplateSource, as variable: String) throws -> Value {
     guard TemplateSource.isTemplate(source.text) else { return .string(source.text) }

@@ -4,18 +4,20 @@ import Values
 /// `sha256_crypt` and `sha512_crypt`, as Ulrich Drepper's "Unix crypt using SHA-256 and SHA-512".
 enum PasswordHash {
   static func text(_ call: Call) throws -> String {
-    let kind = try call.text(0, default: "sha512")
-    let salt = try call.optionalText(1)
-    let size = try call.optionalInt(2)
-    let rounds = try call.optionalInt(3)
-    let password = try call.inputText
+    try hash(
+      call.inputText, kind: call.text(0, default: "sha512"), salt: call.optionalText(1), size: call.optionalInt(2),
+      rounds: call.optionalInt(3))
+  }
+
+  static func hash(_ password: String, kind: String, salt: String?, size: Int?, rounds: Int?) throws -> String {
     switch kind {
     case "sha512", "sha512_crypt":
-      return try Scheme<SHA512>(mark: "6", defaultRounds: 656_000, order: order512).hash(password, salt: salt, size: size, rounds: rounds)
+      try Scheme<SHA512>(mark: "6", defaultRounds: 656_000, order: order512)
+        .hash(password, salt: salt, size: size, rounds: rounds)
     case "sha256", "sha256_crypt":
-      return try Scheme<SHA256>(mark: "5", defaultRounds: 535_000, order: order256).hash(password, salt: salt, size: size, rounds: rounds)
-    default:
-      throw ValueError("password_hash supports sha512 and sha256, not '\(kind)'")
+      try Scheme<SHA256>(mark: "5", defaultRounds: 535_000, order: order256)
+        .hash(password, salt: salt, size: size, rounds: rounds)
+    default: throw ValueError("password_hash supports sha512 and sha256, not '\(kind)'")
     }
   }
 

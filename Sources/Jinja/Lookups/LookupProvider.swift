@@ -4,6 +4,12 @@ import Values
 package protocol LookupProvider: Sendable {
   /// The found values, one or more for each term. Everything in them is data: it is never rendered.
   func lookup(_ request: LookupRequest) throws -> [Value]
+  /// All names, for suggestions.
+  var names: [String] { get }
+}
+
+extension LookupProvider {
+  package var names: [String] { [] }
 }
 
 package struct LookupRequest: Sendable {
@@ -14,16 +20,49 @@ package struct LookupRequest: Sendable {
   package let environment: Environment
   /// The text that asks.
   package let from: Location
+  let evaluator: Evaluator
 
   package init(
     name: String, terms: [Value], options: ValueMap, scope: any Scope, environment: Environment, from: Location
   ) {
+    let evaluator = Evaluator(environment, scope: scope)
+    evaluator.currentOrigin = from
+    self.init(name, terms, options, evaluator)
+  }
+
+  init(_ name: String, _ terms: [Value], _ options: ValueMap, _ evaluator: Evaluator) {
     self.name = name
     self.terms = terms
     self.options = options
-    self.scope = scope
-    self.environment = environment
-    self.from = from
+    self.evaluator = evaluator
+    scope = evaluator.scope
+    environment = evaluator.environment
+    from = evaluator.currentOrigin
+  }
+
+  /// A variable of the scope, rendered throughout; nil where there is none.
+  package func variable(_ name: String) throws -> Value? {
+    try evaluator.variable(name).map { $0.isUndefined ? $0 : try evaluator.resolve($0) }
+  }
+
+  /// Texts of the terms.
+  package var texts: [String] { get throws { try terms.map { try $0.text } } }
+
+  package func text(_ option: String) throws -> String? {
+    guard let value = options[option], !value.isNull else { return nil }
+    return try value.text
+  }
+
+  package func bool(_ option: String, default fallback: Bool) -> Bool {
+    options[option].flatMap(Value.boolean(of:)) ?? fallback
+  }
+
+  package func int(_ option: String, default fallback: Int) throws -> Int {
+    guard let value = options[option] else { return fallback }
+    guard let number = try Numbers.int(value) else {
+      throw ValueError("lookup '\(name)': option '\(option)' expects a whole number, got \(try value.repr)")
+    }
+    return number
   }
 }
 
@@ -32,6 +71,25 @@ package struct NoLookups: LookupProvider {
   package init() {}
   package func lookup(_ request: LookupRequest) throws -> [Value] {
     throw ValueError("no lookup named '\(request.name)'")
+  }
+}
+
+extension Environment {
+  /// Runs a lookup outside a template, as `with_NAME` loops do.
+  package func lookup(
+    _ name: String, terms: [Value], options: ValueMap = [:], at location: Location, scope: any Scope
+  ) throws -> [Value] {
+    try operate(scope) { evaluator in
+      evaluator.currentOrigin = location
+      let request = LookupRequest(
+        Plugins.short(name), try terms.map { try evaluator.resolve($0) },
+        try options.mapValues { try evaluator.resolve($0) }, evaluator)
+      do {
+        return try lookups.lookup(request).map(\.asData)
+      } catch let error as ValueError {
+        throw JinjaError.evaluation(error.description).located(location)
+      }
+    }
   }
 }
 
@@ -44,15 +102,15 @@ extension Evaluator {
     var options = try call.named.mapValues { try resolve($0) }
     let wantsList = try options["wantlist"].map { try $0.isTrue } ?? wantsList
     let policy = try options["errors"]?.text ?? "strict"
+    guard ["strict", "warn", "ignore"].contains(policy) else {
+      throw ValueError("errors='\(policy)', expected strict, warn or ignore")
+    }
     options["wantlist"] = nil
     options["errors"] = nil
     do {
-      let request = LookupRequest(
-        name: name, terms: try call.positional.dropFirst().map { try resolve($0) }, options: options, scope: scope,
-        environment: environment, from: currentOrigin)
+      let request = LookupRequest(name, try call.positional.dropFirst().map { try resolve($0) }, options, self)
       return Self.shape(try environment.lookups.lookup(request).map(\.asData), wantsList)
     } catch let error where policy != "strict" && !(error is DeferredAccess) {
-      guard policy == "warn" || policy == "ignore" else { throw ValueError("errors='\(policy)', expected strict, warn or ignore") }
       if policy == "warn" { warn("lookup '\(name)' failed: \(error)") }
       return wantsList ? .list([]) : .null
     }

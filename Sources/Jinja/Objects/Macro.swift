@@ -70,7 +70,7 @@ final class Module: ValueObject {
   }
 
   var typeName: String { "TemplateModule" }
-  func attribute(_ name: String) throws -> Value? { name.hasPrefix("_") ? nil : frame[name] }
+  func attribute(_ name: String) -> Value? { name.hasPrefix("_") ? nil : frame[name] }
 }
 
 /// `self`: the blocks of a template as functions.

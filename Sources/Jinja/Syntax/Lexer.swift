@@ -9,7 +9,7 @@ struct Lexer {
 
   private var position = 0
   private var line: Int32 = 1
-  private var lineStart = 0
+  private var column: Int32 = 1
   private var tokens: [Token] = []
   private var isLineStarting = true
 
@@ -67,23 +67,15 @@ struct Lexer {
 // MARK: - Text between tags
 
 extension Lexer {
-  private var place: Place { place(at: position) }
-
-  private func place(at offset: Int) -> Place {
-    var column: Int32 = 1
-    var index = min(lineStart, offset)
-    while index < offset {
-      if bytes[index] & 0xC0 != 0x80 { column += 1 }
-      index += 1
-    }
-    return Place(line: line, column: column)
-  }
+  private var place: Place { Place(line: line, column: column) }
 
   private mutating func advance(to end: Int) {
     while position < end {
       if bytes[position] == 10 {
         line += 1
-        lineStart = position + 1
+        column = 1
+      } else if bytes[position] & 0xC0 != 0x80 {
+        column += 1
       }
       position += 1
     }
@@ -240,7 +232,7 @@ extension Lexer {
         if end == nil, open.isEmpty { return }
         throw unfinished(open: open)
       }
-      try scanToken(isLiteral: isLiteral, open: &open)
+      try scanToken(isLiteral: isLiteral, end: end, open: &open)
     }
   }
 
@@ -260,7 +252,9 @@ extension Lexer {
     return (position + 1 + end.count, sign)
   }
 
-  private mutating func scanToken(isLiteral: Bool, open: inout [(symbol: Symbol, place: Place)]) throws {
+  private mutating func scanToken(
+    isLiteral: Bool, end: [UInt8]?, open: inout [(symbol: Symbol, place: Place)]
+  ) throws {
     let byte = bytes[position]
     if Self.isDigit(byte) {
       scanNumber()
@@ -269,7 +263,7 @@ extension Lexer {
     } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
       try scanString(quote: byte, isLiteral: isLiteral)
     } else {
-      try scanSymbol(&open)
+      try scanSymbol(end, &open)
     }
   }
 
@@ -350,7 +344,7 @@ extension Lexer {
     }
   }
 
-  private mutating func scanSymbol(_ open: inout [(symbol: Symbol, place: Place)]) throws {
+  private mutating func scanSymbol(_ end: [UInt8]?, _ open: inout [(symbol: Symbol, place: Place)]) throws {
     guard let symbol = symbolHere() else {
       let scalar = String(decoding: bytes[position...].prefix(4), as: UTF8.self).unicodeScalars.first
       throw fail("unexpected character '\(scalar.map(String.init) ?? "")' in an expression")
@@ -359,6 +353,7 @@ extension Lexer {
     if symbol.isClosing {
       guard let last = open.popLast() else { throw fail("unexpected '\(symbol.rawValue)'") }
       guard last.symbol.closing == symbol else {
+        if let end, matches(end, at: position) { throw unfinished(open: [last]) }
         throw fail("unexpected '\(symbol.rawValue)', expected '\(last.symbol.closing?.rawValue ?? "")'")
       }
     }

@@ -2,7 +2,7 @@
 enum Spelling {
   static func nearest(to name: String, among known: some Sequence<String>) -> String? {
     let wanted = Array(name.utf8)
-    let limit = max(1, wanted.count / 3)
+    let limit = wanted.count / 3
     var best: (distance: Int, name: String)?
     for candidate in known where abs(candidate.utf8.count - wanted.count) <= limit && candidate != name {
       let distance = distance(wanted, Array(candidate.utf8))
