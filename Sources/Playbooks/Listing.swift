@@ -8,6 +8,8 @@ package struct PlayListing: Sendable {
   package let hosts: [String]
   package let tags: [String]
   package let tasks: [TaskListing]
+  /// Whether nothing else can join during the run: no task includes others.
+  package let isWhole: Bool
 }
 
 package struct TaskListing: Sendable {
@@ -33,7 +35,15 @@ private struct Lister {
     let tasks = play.preTasks + play.roles.map(Element.role) + play.tasks + play.postTasks
     return PlayListing(
       name: play.name.map(text) ?? hosts.joined(separator: ","), hosts: hosts, tags: tags(of: play.context),
-      tasks: tasks.flatMap(listings))
+      tasks: tasks.flatMap(listings), isWhole: !tasks.contains(where: includes))
+  }
+
+  private func includes(_ element: Element) -> Bool {
+    switch element {
+    case .task(let task): ["include_tasks", "include_role"].contains(task.action.declaration.name)
+    case .block(let block): (block.tasks + block.rescue + block.always).contains(where: includes)
+    case .role(let use): use.dependencies.contains { includes(.role($0)) } || use.tasks.contains(where: includes)
+    }
   }
 
   private func listings(_ element: Element) -> [TaskListing] {

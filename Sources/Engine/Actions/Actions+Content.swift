@@ -16,7 +16,8 @@ extension Actions {
     var parcel = Parcel(module: "copy", arguments: call.arguments)
     if call.flag("remote_src") == true { return parcel }
     if let content = call.arguments["content"], !content.isNull {
-      parcel.arguments["content"] = nil
+      // What it holds travels as an attachment; that it was given still counts.
+      parcel.arguments["content"] = ""
       try parcel.attach(text(of: content))
       return parcel
     }

@@ -37,6 +37,7 @@ package final class Run: Sendable {
   /// Inventory and playbooks, read and checked, without connecting anywhere.
   func load(_ paths: [String]) throws -> Materials {
     let materials = try Materials(options: options, paths: paths)
+    try SelectionCheck(options: options, plays: materials.listings).check()
     for warning in materials.warnings { reporter.send(.warning(warning)) }
     return materials
   }
