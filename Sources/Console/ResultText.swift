@@ -54,10 +54,10 @@ struct ResultText {
     var map = report.result
     for key in map.keys {
       guard let name = key.string else { continue }
-      if name.hasPrefix("_ansible_") || (verbosity < 3 && ["invocation", "diff"].contains(name)) { map[name] = nil }
+      if name.hasPrefix("_ansible_") || ["failed", "skipped"].contains(name) || (verbosity < 3 && ["invocation", "diff"].contains(name)) { map[name] = nil }
     }
     if report.isVerbose {
-      for name in ["changed", "failed"] where report.verdict != .failed { map[name] = nil }
+      if report.verdict != .failed { map["changed"] = nil }
       if verbosity < 2 { map["ansible_loop_var"] = nil }
     }
     if report.item != nil || map["results"] == nil { return .map(map) }

@@ -39,6 +39,10 @@ final class Paper: TextSink {
       "known after apply", .result(report(.unknown, ["known_after": "package nginx is installed"])),
       "known after apply: [h1] (depends on: package nginx is installed)\n"
     ),
+    (
+      "what the line says is not said again", .result(report(.failed, ["msg": "x", "changed": false, "failed": true]) { $0.isCensored = false }),
+      "[ERROR]: Task failed: x\nOrigin: p.yml\n\nfatal: [h1]: FAILED! => {\"changed\": false, \"msg\": \"x\"}\n"
+    ),
     ("play", .playStarted(name: "web"), "\nPLAY [web] " + String(repeating: "*", count: 68) + "\n"),
     ("included", .included(path: "/a/b.yml", hosts: ["h1", "h2"], item: "i1"), "included: /a/b.yml for h1, h2 => (item=i1)\n"),
     ("retry", .retrying(host: "h1", task: "wait", retriesLeft: 3, result: [:]), "FAILED - RETRYING: [h1]: wait (3 retries left).\n"),
