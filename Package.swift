@@ -48,7 +48,7 @@ let package = Package(
     room("Console", ["Engine", "Values", "Wire"]),
     room(
       "Commands",
-      ["Console", "Engine", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      ["Console", "Engine", "SSH", "Secrets", "Values", "YAML", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
     .executableTarget(name: "provision", dependencies: ["Commands"]),
     .executableTarget(name: "provision-agent", dependencies: ["Agent"]),

@@ -1,6 +1,7 @@
 import Console
 import Engine
 import Foundation
+import Secrets
 import Synchronization
 import Values
 
@@ -9,6 +10,7 @@ struct Invocation {
   let command: ProvisionCommand
   private let settings = Settings()
   private let prompts = TerminalPrompts()
+  private let concealer = Concealer()
 
   func perform() async -> Int32 {
     let console = makeConsole()
@@ -77,13 +79,12 @@ struct Invocation {
     options.gathering = settings.text("defaults.gathering", "ANSIBLE_GATHERING") ?? "implicit"
     options.agentPath = ProcessInfo.processInfo.environment["PROVISION_AGENT"]
     options.holder = Self.holder
-    options.vault = VaultOptions(
-      ids: command.tasks.vaultIDs + settings.list("defaults.vault_identity_list", "ANSIBLE_VAULT_IDENTITY_LIST", separator: ","),
-      passwordFiles: command.tasks.vaultPasswordFile + [settings.text("defaults.vault_password_file", "ANSIBLE_VAULT_PASSWORD_FILE")].compactMap { $0 },
-      asks: command.tasks.asksVaultPassword)
+    options.vault = try vault()
+    concealer.watch(options.vault)
     try check(options)
     connect(&options)
-    options.extraVars = try ExtraVars.read(command.tasks.extraVars)
+    let vault = options.vault
+    options.extraVars = try ExtraVars.read(command.tasks.extraVars) { try vault.decrypt($0, at: $1) }
     try await ask(&options)
     return options
   }
@@ -111,11 +112,15 @@ struct Invocation {
 
   /// Asks for what `-k` and `-K` want asked.
   private func ask(_ options: inout RunOptions) async throws {
-    if command.connection.asksPassword { options.connectionPassword = try await answer("SSH password: ") }
+    if command.connection.asksPassword {
+      options.connectionPassword = try await answer("SSH password: ")
+      concealer.add(options.connectionPassword)
+    }
     guard command.connection.asksBecomePassword else { return }
     let standard = options.connectionPassword
     let text = try await answer(standard == nil ? "BECOME password: " : "BECOME password[defaults to SSH password]: ")
     options.becomePassword = text.isEmpty ? standard : text
+    concealer.add(text.isEmpty ? nil : text)
   }
 
   private func answer(_ text: String) async throws -> String {
@@ -123,6 +128,21 @@ struct Invocation {
       throw RunFailure("there is no terminal to ask for the \(text.dropLast(2)) on")
     }
     return answer
+  }
+
+  /// All vault passwords of the run; prompts are answered now.
+  private func vault() throws -> Vault {
+    let ids = command.tasks.vaultIDs + settings.list("defaults.vault_identity_list", "ANSIBLE_VAULT_IDENTITY_LIST", separator: ",")
+    var files = command.tasks.vaultPasswordFile
+    if let file = settings.text("defaults.vault_password_file", "ANSIBLE_VAULT_PASSWORD_FILE") { files.append(file) }
+    let asked = command.tasks.asksVaultPassword ? [PasswordSource(origin: .prompt)] : []
+    let sources = ids.map { PasswordSource(vaultID: $0) } + files.map { PasswordSource(origin: .file($0)) } + asked
+    return try PasswordSource.vault(sources) { question in
+      guard let answer = prompts.read(question, isEchoed: false) else {
+        throw RunFailure("there is no terminal to ask for the vault's password on")
+      }
+      return Secret(answer)
+    }
   }
 
   private static func split(_ given: [String], _ configured: [String]) -> [String] {
@@ -138,7 +158,7 @@ struct Invocation {
   // MARK: - Console
 
   private func makeConsole() -> any RunObserver {
-    if command.display.output == .json { return JSONConsole() }
+    if command.display.output == .json { return JSONConsole(conceal: concealer.conceal) }
     let isTerminal = isatty(1) == 1
     let palette = Palette.chosen(isTerminal: isTerminal, environment: ProcessInfo.processInfo.environment)
     var style = ClassicConsole.Style(palette: palette)
@@ -147,7 +167,7 @@ struct Invocation {
     style.isCheck = command.tasks.isCheck
     style.isLive = isTerminal && ProcessInfo.processInfo.environment["TERM"] != "dumb"
     style.isQuiet = command.display.isQuiet
-    return ClassicConsole(style: style)
+    return ClassicConsole(style: style, conceal: concealer.conceal)
   }
 
   private static func width(_ isTerminal: Bool) -> Int {

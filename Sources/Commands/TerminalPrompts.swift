@@ -3,7 +3,9 @@ import Glibc
 
 /// Asks on the terminal, whatever standard input is.
 struct TerminalPrompts: RunPrompts {
-  func ask(_ text: String, isEchoed: Bool) async -> String? {
+  func ask(_ text: String, isEchoed: Bool) async -> String? { read(text, isEchoed: isEchoed) }
+
+  func read(_ text: String, isEchoed: Bool) -> String? {
     let descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -36,7 +38,7 @@ struct TerminalPrompts: RunPrompts {
   private func line(from descriptor: Int32) -> String? {
     var bytes: [UInt8] = []
     var byte: UInt8 = 0
-    while read(descriptor, &byte, 1) == 1 {
+    while Glibc.read(descriptor, &byte, 1) == 1 {
       if byte == UInt8(ascii: "\n") { return String(decoding: bytes, as: UTF8.self) }
       bytes.append(byte)
     }

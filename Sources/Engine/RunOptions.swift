@@ -1,4 +1,5 @@
 import SSH
+import Secrets
 import Values
 
 /// What a run is asked to do: the command line and configuration, already read.
@@ -36,24 +37,10 @@ package struct RunOptions: Sendable {
   /// Asked for with `-k` and `-K`.
   package var connectionPassword: String?
   package var becomePassword: String?
-  package var vault = VaultOptions()
+  package var vault = Vault()
   package var trace: SSHTrace = { _, _ in }
   /// Who runs, for the hosts' locks: `alice@laptop`.
   package var holder = ""
 
   package init() {}
-}
-
-/// Where vault passwords come from.
-package struct VaultOptions: Sendable {
-  /// `label@prompt`, `label@file` or `label@program`.
-  package var ids: [String]
-  package var passwordFiles: [String]
-  package var asks: Bool
-
-  package init(ids: [String] = [], passwordFiles: [String] = [], asks: Bool = false) {
-    self.ids = ids
-    self.passwordFiles = passwordFiles
-    self.asks = asks
-  }
 }

@@ -63,7 +63,9 @@ struct Materials {
     loading.extraVars = options.extraVars
     loading.rolesPath = options.rolesPath.isEmpty ? LoaderOptions.standardRolesPath : options.rolesPath
     loading.environment = environment
-    inventory = try Inventory.load(options.inventories)
+    let vault = options.vault
+    loading.decrypt = { try vault.decrypt($0, at: $1) }
+    inventory = try Inventory.load(options.inventories, decrypt: loading.decrypt)
     if let limit = options.limit { _ = try inventory.hosts(withinLimit: [limit]) }
     let loader = PlaybookLoader(options: loading)
     self.loader = loader
