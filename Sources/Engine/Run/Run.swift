@@ -1,3 +1,4 @@
+import Foundation
 import Hosts
 import Jinja
 import Playbooks
@@ -57,7 +58,8 @@ struct Materials {
   let warnings: [String]
 
   init(options: RunOptions, paths: [String]) throws {
-    var environment = Environment(lookups: NoLookups(), loader: TemplateFiles.load)
+    let folder = URL(fileURLWithPath: paths.first ?? ".").deletingLastPathComponent().path
+    var environment = Environment(lookups: StandardLookups(playbookDirectory: folder), loader: TemplateFiles.load)
     environment.isStrict = options.isStrict
     var loading = LoaderOptions()
     loading.extraVars = options.extraVars

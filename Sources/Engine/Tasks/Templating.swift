@@ -53,10 +53,7 @@ struct Templating: Sendable {
   private func terms(_ items: Value, _ lookup: String, _ scope: TaskScope, _ origin: Location) throws -> [Value] {
     let resolved = try resolve(items, scope: scope)
     let terms = resolved.list ?? [resolved]
-    let found = try environment.lookups.lookup(
-      LookupRequest(
-        name: lookup, terms: terms, options: [:], scope: scope, environment: environment, from: origin))
-    return found
+    return try environment.lookup(lookup, terms: terms, at: origin, scope: scope)
   }
 }
 
