@@ -10,7 +10,7 @@ import YAML
 
 extension Actions {
   /// Content up to this many bytes travels inside its request.
-  private static let inlineLimit = 32 * 1024
+  static let inlineLimit = 32 * 1024
 
   static func copy(_ call: ActionCall) throws -> Parcel {
     var parcel = Parcel(module: "copy", arguments: call.arguments)
@@ -39,6 +39,8 @@ extension Actions {
     var parcel = Parcel(module: "copy", arguments: call.arguments)
     for option in templateOnly { parcel.arguments[option] = nil }
     parcel.arguments["src"] = .string(path)
+    parcel.arguments["_original_basename"] = .string(path.lastComponent)
+    parcel.arguments["_diff_label"] = .string(path)
     let mode = try File.mode(of: path)
     try parcel.attach(Array(text.utf8), mode: mode)
     return parcel
@@ -122,7 +124,7 @@ extension Parcel {
   /// Attaches text made on the controller.
   mutating func attach(_ bytes: [UInt8], path: String = "", mode: UInt32 = 0o644) throws {
     let hash = SHA256.hash(data: bytes).map { Self.hex($0) }.joined()
-    let isSmall = bytes.count <= 32 * 1024
+    let isSmall = bytes.count <= Actions.inlineLimit
     attachments.append(
       Attachment(path: path, sha256: hash, size: bytes.count, mode: mode, inline: isSmall ? bytes : nil))
     if !isSmall { contents[hash] = .bytes(bytes) }
@@ -153,7 +155,7 @@ extension Parcel {
   private mutating func attachFile(_ path: String, as name: String) throws {
     let bytes = try File.bytes(of: path)
     let hash = SHA256.hash(data: bytes).map { Self.hex($0) }.joined()
-    let isSmall = bytes.count <= 32 * 1024
+    let isSmall = bytes.count <= Actions.inlineLimit
     attachments.append(
       Attachment(
         path: name, sha256: hash, size: bytes.count, mode: try File.mode(of: path), inline: isSmall ? Array(bytes) : nil))

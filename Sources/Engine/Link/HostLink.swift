@@ -144,8 +144,7 @@ extension HostLink {
     isWriting = true
     Task {
       await gather()
-      while failure == nil, await writeOnce() {}
-      isWriting = false
+      while await writeOnce() {}
     }
   }
 
@@ -160,13 +159,18 @@ extension HostLink {
 
   private func writeOnce() async -> Bool {
     do {
-      guard let bytes = try outbox.next() else { return false }
+      guard failure == nil, let bytes = try outbox.next() else {
+        // Without a pause in between, so that nothing can be added unseen.
+        isWriting = false
+        return false
+      }
       try await stream.send(bytes)
       return true
     } catch {
       // The end of the other direction says more, and is about to be heard.
       try? await Task.sleep(for: .milliseconds(200))
       await lose(error)
+      isWriting = false
       return false
     }
   }

@@ -59,12 +59,15 @@ final class ByteStream {
   /// Puts back what was read too far.
   func unread(_ bytes: [UInt8]) { arrived = bytes + arrived }
 
+  /// Both look again: news may have come between the caller's look and its wait.
   func wait(asReader continuation: CheckedContinuation<Void, Never>) {
     wakeReader()
+    if hasNews { return continuation.resume() }
     reader = continuation
   }
 
   func wait(asWriter continuation: CheckedContinuation<Void, Never>) {
+    if !isCongested { return continuation.resume() }
     writers.append(continuation)
   }
 
