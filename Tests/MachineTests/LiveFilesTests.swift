@@ -106,6 +106,17 @@ import Testing
     #expect(try files.names(in: secret) == ["authorized_keys"])
   }
 
+  @Test(.enabled(if: geteuid() == 0)) func `a file that is a mount point is overwritten in place`() throws {
+    let path = try folder.put("mounted", "old", mode: 0o640)
+    let other = try folder.put("other", "old", mode: 0o640)
+    let commands = LiveMachine().commands
+    guard try commands.query(Invocation(["mount", "--bind", other, path])).isSuccess else { return }
+    defer { _ = try? commands.query(Invocation(["umount", path])) }
+    try files.write(path, Array("new".utf8))
+    #expect(try files.text(path) == "new" && files.text(other) == "new" && folder.leftovers().isEmpty)
+    #expect(try files.status(path)?.mode == 0o640)
+  }
+
   @Test func `removing follows no link`() throws {
     let kept = try folder.put("kept", "x")
     try files.makeFolder(folder.path + "/tree", FileAttributes())

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Machine
@@ -16,7 +17,7 @@ import Testing
     do {
       switch operation {
       case .write(let name, let text): try files.write(at(name), Array(text.utf8))
-      case .folder(let name): try files.makeFolder(at(name), FileAttributes(mode: 0o750))
+      case .folder(let name): try files.makeFolder(at(name), FileAttributes(mode: name.contains("/") ? nil : 0o750))
       case .link(let name, let target): try files.makeLink(at(name), to: target)
       case .hardLink(let name, let target): try files.makeHardLink(at(name), to: at(target))
       case .remove(let name): try files.remove(at(name))
@@ -38,11 +39,12 @@ import Testing
   }
 
   private func describe(_ status: FileStatus?) -> String {
-    status.map { "\($0.kind) \(String($0.mode, radix: 8)) \($0.uid) \($0.kind == .folder ? 0 : $0.size) \($0.kind == .file ? $0.links : 0)" } ?? "none"
+    status.map { "\($0.kind) \(String($0.mode, radix: 8)) \($0.uid) \($0.gid) \($0.kind == .folder ? 0 : $0.size) \($0.kind == .file ? $0.links : 0)" } ?? "none"
   }
 
   private func makeTree(_ folder: TemporaryFolder) throws {
     for name in ["a", "a/b", "c"] { try folder.files.makeFolder(folder.path + "/" + name, FileAttributes(mode: 0o755)) }
+    try folder.files.set(folder.path + "/c", FileAttributes(mode: 0o2775, gid: geteuid() == 0 ? 12 : nil))
     for name in ["f", "a/f", "a/b/g"] { _ = try folder.put(name, "old \(name)", mode: 0o640) }
     try folder.files.makeLink(folder.path + "/l", to: "a")
     try folder.files.makeLink(folder.path + "/a/up", to: "../f")

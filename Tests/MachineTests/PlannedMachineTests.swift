@@ -32,6 +32,7 @@ import Testing
     #expect(try unknown { try plan.files.write("/etc/nginx/nginx.conf", []) } == "package nginx is installed")
     #expect(try unknown { _ = try plan.files.status("/etc/nginx") } == "package nginx is installed")
     #expect(try plan.files.status("/etc/motd") == nil)
+    #expect(try plan.files.status("/home/u/.config/x") == nil && plan.files.status("/usr/local/share/a/b") == nil)
     #expect(try plan.files.text("/etc/hosts") == "localhost\n")
     #expect(host.packageChanges.isEmpty)
   }

@@ -6,11 +6,10 @@ extension LiveFiles {
   package func makeFolder(_ path: String, _ attributes: FileAttributes) throws {
     let place = try Place(path, doing: "make the directory")
     try faults?.pass("make the directory", path)
-    guard mkdirat(place.folder.number, place.name, 0o700) == 0 else {
+    // Without a wanted mode the folder above has its say: setgid, default access lists.
+    guard mkdirat(place.folder.number, place.name, attributes.mode == nil ? 0o777 : 0o700) == 0 else {
       throw MachineError.refused("make the directory", path, errno)
     }
-    var attributes = attributes
-    attributes.mode = attributes.mode ?? 0o777 & ~Self.umask
     try set(place, attributes)
     try synchronise(place)
   }

@@ -88,7 +88,7 @@ package final class OverlayFiles: Files {
     while let name = rest.popLast() {
       if name == "." { continue }
       guard let above = try entry(done), above.status.kind == .folder else {
-        try plan.doubtAbsence(of: path)
+        try plan.doubtAbsence(ofPath: path)
         return nil
       }
       done = name == ".." ? Paths.folder(of: done) : Paths.join(done, name)
@@ -104,7 +104,7 @@ package final class OverlayFiles: Files {
   private func found(_ path: String, following: Bool) throws -> Entry? {
     guard let real = try real(path, following: following) else { return nil }
     if let entry = try entry(real) { return entry }
-    if following, real != path, try entry(Paths.folder(of: real))?.status.kind != .folder { try plan.doubtAbsence(of: real) }
+    if following, real != path, try entry(Paths.folder(of: real))?.status.kind != .folder { try plan.doubtAbsence(ofPath: real) }
     try plan.doubtAbsence(ofNamesake: Paths.name(of: real))
     return nil
   }
@@ -264,7 +264,7 @@ package final class OverlayFiles: Files {
     let (real, old) = try vacancy(path, "make the link")
     if old?.status.kind == .folder { throw MachineError.refused("make the link", path, EISDIR) }
     try plan.beforeChange("make the link", path)
-    var status = newStatus(.link, mode: 0o777, in: nil)
+    var status = newStatus(.link, mode: 0o777, in: try entry(Paths.folder(of: real))?.status)
     status.size = target.utf8.count
     leave(real)
     slots[real] = .entry(Entry(status, .link(target)))

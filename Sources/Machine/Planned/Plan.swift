@@ -25,6 +25,15 @@ package final class Plan {
     throw Unknown(condition(naming: packages.filter { Self.isRelated(name, to: $0) }))
   }
 
+  /// Where Debian packages put nothing (Debian policy 9.1).
+  private static let unpackaged = ["/home", "/root", "/tmp", "/usr/local", "/srv", "/mnt", "/media", "/proc", "/sys"]
+
+  /// Throws where a planned package may bring the folders that a path lies in.
+  func doubtAbsence(ofPath path: String) throws {
+    let path = Paths.normal(path)
+    if !Self.unpackaged.contains(where: { Paths.contains($0, path) }) { try doubtAbsence(of: path) }
+  }
+
   /// Throws where a planned package most likely brings it: a file, user or group of its name.
   func doubtAbsence(ofNamesake name: String) throws {
     let related = packages.filter { Self.isRelated(name, to: $0) }

@@ -1,7 +1,7 @@
 import Machine
 import Values
 
-/// A `mode` argument: a number, octal digits, symbolic clauses as of chmod(1), or `preserve`.
+/// A `mode` argument: a number, octal digits, symbolic clauses as Ansible reads them, or `preserve`.
 package enum PermissionMode: Sendable, Hashable {
   case absolute(UInt32)
   case symbolic([Clause])
@@ -95,10 +95,8 @@ extension PermissionMode.Clause {
     switch operation {
     case "+": return mode | bits
     case "-": return mode & ~bits
-    default:
-      // chmod(1) leaves setuid and setgid of a folder alone unless they are named.
-      let kept: UInt32 = isFolder && !permissions.contains("s") ? 0o6000 : 0
-      return mode & ~(mask & ~kept) | bits
+    // Unlike chmod(1), Ansible takes setuid and setgid from folders too.
+    default: return mode & ~mask | bits
     }
   }
 
