@@ -38,7 +38,9 @@ package struct UserRecord: Sendable, Hashable {
   package var comment: String
   package var home: String
   package var shell: String
-  package init(name: String, uid: UInt32, gid: UInt32, comment: String = "", home: String, shell: String) {
+  package init(
+    name: String, uid: UInt32, gid: UInt32, comment: String = "", home: String, shell: String
+  ) {
     self.name = name
     self.uid = uid
     self.gid = gid

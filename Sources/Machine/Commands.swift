@@ -10,7 +10,9 @@ package protocol Commands: AnyObject {
 }
 
 extension Commands {
-  package func act(_ invocation: Invocation) throws -> CommandResult? { try act(invocation, effects: []) }
+  package func act(_ invocation: Invocation) throws -> CommandResult? {
+    try act(invocation, effects: [])
+  }
 }
 
 package struct Invocation: Sendable {
@@ -27,7 +29,8 @@ package struct Invocation: Sendable {
   package var progress: (@Sendable (String) -> Void)?
 
   package init(
-    _ arguments: [String], input: [UInt8] = [], environment: [(name: String, value: String)] = [], folder: String? = nil,
+    _ arguments: [String], input: [UInt8] = [], environment: [(name: String, value: String)] = [],
+    folder: String? = nil,
     timeout: Double = 0, umask: UInt32? = nil, progress: (@Sendable (String) -> Void)? = nil
   ) {
     self.arguments = arguments

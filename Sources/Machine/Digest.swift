@@ -1,6 +1,8 @@
 /// MD5 (RFC 1321), SHA-1 and SHA-2 (FIPS 180-4), fed piece by piece.
 package struct Digest {
-  package enum Algorithm: String, Sendable, CaseIterable { case md5, sha1, sha224, sha256, sha384, sha512 }
+  package enum Algorithm: String, Sendable, CaseIterable {
+    case md5, sha1, sha224, sha256, sha384, sha512
+  }
 
   private let algorithm: Algorithm
   private var small: [UInt32]
@@ -48,7 +50,8 @@ package struct Digest {
     let lengthSize = algorithm.blockSize / 8
     var padding: [UInt8] = [0x80]
     let used = (pending.count + 1 + lengthSize) % algorithm.blockSize
-    padding += [UInt8](repeating: 0, count: (algorithm.blockSize - used) % algorithm.blockSize + lengthSize - 8)
+    padding += [UInt8](
+      repeating: 0, count: (algorithm.blockSize - used) % algorithm.blockSize + lengthSize - 8)
     let length = (0..<8).map { UInt8(truncatingIfNeeded: bits >> UInt64(8 * $0)) }
     padding += algorithm == .md5 ? length : length.reversed()
     update(padding)
@@ -57,7 +60,9 @@ package struct Digest {
 
   private var hex: String {
     switch algorithm {
-    case .md5: Hex.text(small.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } })
+    case .md5:
+      Hex.text(
+        small.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } })
     case .sha1, .sha256: Hex.text(small.flatMap(Self.bytes))
     case .sha224: Hex.text(small.prefix(7).flatMap(Self.bytes))
     case .sha384: Hex.text(large.prefix(6).flatMap(Self.bytes))
@@ -66,7 +71,9 @@ package struct Digest {
   }
 
   private static func bytes<Word: FixedWidthInteger>(_ word: Word) -> [UInt8] {
-    stride(from: Word.bitWidth - 8, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> Word($0)) }
+    stride(from: Word.bitWidth - 8, through: 0, by: -8).map {
+      UInt8(truncatingIfNeeded: word >> Word($0))
+    }
   }
 
   private mutating func compress(_ blocks: Slice<UnsafeBufferPointer<UInt8>>) {

@@ -46,18 +46,26 @@ package struct DpkgStatus: Sendable {
     return end
   }
 
-  private static func value(_ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>, of field: StaticString) -> String? {
+  private static func value(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>, of field: StaticString
+  ) -> String? {
     let length = field.utf8CodeUnitCount
-    guard line.count > length, bytes[line.lowerBound + length] == UInt8(ascii: ":") else { return nil }
-    for offset in 0..<length where bytes[line.lowerBound + offset] != field.utf8Start[offset] { return nil }
+    guard line.count > length, bytes[line.lowerBound + length] == UInt8(ascii: ":") else {
+      return nil
+    }
+    for offset in 0..<length where bytes[line.lowerBound + offset] != field.utf8Start[offset] {
+      return nil
+    }
     var start = line.lowerBound + length + 1
     while start < line.upperBound, bytes[start] == 0x20 { start += 1 }
-    return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<line.upperBound]), as: UTF8.self)
+    return String(
+      decoding: UnsafeBufferPointer(rebasing: bytes[start..<line.upperBound]), as: UTF8.self)
   }
 
   private func record(_ paragraph: Range<Int>) -> PackageRecord? {
     bytes.withUnsafeBufferPointer { bytes in
-      var record = PackageRecord(name: "", version: "", architecture: "", want: "", condition: "", state: "")
+      var record = PackageRecord(
+        name: "", version: "", architecture: "", want: "", condition: "", state: "")
       var position = paragraph.lowerBound
       while position < paragraph.upperBound {
         let end = min(Self.lineEnd(bytes, position), paragraph.upperBound)
@@ -68,7 +76,9 @@ package struct DpkgStatus: Sendable {
     }
   }
 
-  fileprivate static func field(_ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>, _ name: StaticString) -> String? {
+  fileprivate static func field(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>, _ name: StaticString
+  ) -> String? {
     value(bytes, line, of: name)
   }
 }
@@ -85,8 +95,10 @@ extension PackageRecord {
       if let value = DpkgStatus.field(bytes, line, "Status") { setStatus(value) }
       if let value = DpkgStatus.field(bytes, line, "Section") { section = value }
       if let value = DpkgStatus.field(bytes, line, "Source") { source = value }
-    case UInt8(ascii: "V"): if let value = DpkgStatus.field(bytes, line, "Version") { version = value }
-    case UInt8(ascii: "A"): if let value = DpkgStatus.field(bytes, line, "Architecture") { architecture = value }
+    case UInt8(ascii: "V"):
+      if let value = DpkgStatus.field(bytes, line, "Version") { version = value }
+    case UInt8(ascii: "A"):
+      if let value = DpkgStatus.field(bytes, line, "Architecture") { architecture = value }
     default: break
     }
   }

@@ -21,9 +21,11 @@ package protocol Files: AnyObject {
   /// final owner and mode before any other can read it, fsync, rename, fsync of the folder.
   /// Attributes left nil are those of the file it replaces, or the defaults for a new one. Links
   /// at `path` are replaced, not followed.
-  func write(_ path: String, _ bytes: [UInt8], _ attributes: FileAttributes, _ options: WriteOptions) throws
+  func write(
+    _ path: String, _ bytes: [UInt8], _ attributes: FileAttributes, _ options: WriteOptions) throws
   /// Writes the content of one regular file (links followed) to another as `write` does.
-  func copy(_ path: String, to other: String, _ attributes: FileAttributes, _ options: WriteOptions) throws
+  func copy(_ path: String, to other: String, _ attributes: FileAttributes, _ options: WriteOptions)
+    throws
   /// One folder; its parent exists.
   func makeFolder(_ path: String, _ attributes: FileAttributes) throws
   /// Replaces what is there, unless that is a folder, in one step.
@@ -46,7 +48,10 @@ package struct WriteOptions {
   /// mount point or runs is overwritten in any case.
   package var isInPlaceAllowed: Bool
 
-  package init(check: ((String) throws -> Void)? = nil, expected: FileStatus? = nil, isInPlaceAllowed: Bool = false) {
+  package init(
+    check: ((String) throws -> Void)? = nil, expected: FileStatus? = nil,
+    isInPlaceAllowed: Bool = false
+  ) {
     self.check = check
     self.expected = expected
     self.isInPlaceAllowed = isInPlaceAllowed
@@ -62,15 +67,21 @@ extension Files {
 
   package func read(_ path: String) throws -> [UInt8] { try read(path, limit: Self.usualLimit) }
 
-  package func text(_ path: String) throws -> String { String(decoding: try read(path), as: UTF8.self) }
+  package func text(_ path: String) throws -> String {
+    String(decoding: try read(path), as: UTF8.self)
+  }
 
   package func exists(_ path: String) throws -> Bool { try target(path) != nil }
 
-  package func write(_ path: String, _ bytes: [UInt8], _ attributes: FileAttributes = FileAttributes()) throws {
+  package func write(
+    _ path: String, _ bytes: [UInt8], _ attributes: FileAttributes = FileAttributes()
+  ) throws {
     try write(path, bytes, attributes, WriteOptions())
   }
 
-  package func copy(_ path: String, to other: String, _ attributes: FileAttributes = FileAttributes()) throws {
+  package func copy(
+    _ path: String, to other: String, _ attributes: FileAttributes = FileAttributes()
+  ) throws {
     try copy(path, to: other, attributes, WriteOptions())
   }
 
@@ -133,8 +144,10 @@ package struct FileStatus: Sendable, Hashable {
   package var deviceType: UInt64
 
   package init(
-    kind: Kind, mode: UInt32, uid: UInt32 = 0, gid: UInt32 = 0, size: Int = 0, inode: UInt64 = 0, device: UInt64 = 0,
-    links: Int = 1, modified: Int64 = 0, accessed: Int64 = 0, changed: Int64 = 0, blocks: Int = 0, blockSize: Int = 4096,
+    kind: Kind, mode: UInt32, uid: UInt32 = 0, gid: UInt32 = 0, size: Int = 0, inode: UInt64 = 0,
+    device: UInt64 = 0,
+    links: Int = 1, modified: Int64 = 0, accessed: Int64 = 0, changed: Int64 = 0, blocks: Int = 0,
+    blockSize: Int = 4096,
     deviceType: UInt64 = 0
   ) {
     self.kind = kind
@@ -171,7 +184,8 @@ package struct FileAttributes: Sendable, Hashable {
   package var accessed: Int64?
 
   package init(
-    mode: UInt32? = nil, uid: UInt32? = nil, gid: UInt32? = nil, modified: Int64? = nil, accessed: Int64? = nil
+    mode: UInt32? = nil, uid: UInt32? = nil, gid: UInt32? = nil, modified: Int64? = nil,
+    accessed: Int64? = nil
   ) {
     self.mode = mode
     self.uid = uid

@@ -26,7 +26,9 @@ package struct InterfaceAddress: Sendable, Hashable {
   package var prefix: Int
   package var broadcast: String?
 
-  package init(interface: String, family: Family, address: String, prefix: Int, broadcast: String? = nil) {
+  package init(
+    interface: String, family: Family, address: String, prefix: Int, broadcast: String? = nil
+  ) {
     self.interface = interface
     self.family = family
     self.address = address
@@ -58,7 +60,8 @@ extension Kernel {
     var found = utsname()
     uname(&found)
     return KernelName(
-      system: text(found.sysname), node: text(found.nodename), release: text(found.release), version: text(found.version),
+      system: text(found.sysname), node: text(found.nodename), release: text(found.release),
+      version: text(found.version),
       machine: text(found.machine))
   }
 
@@ -79,7 +82,8 @@ extension Kernel {
     var found = statvfs()
     guard statvfs(path, &found) == 0 else { return nil }
     return FileSystemSpace(
-      blockSize: Int(found.f_frsize == 0 ? found.f_bsize : found.f_frsize), blocks: Int(found.f_blocks),
+      blockSize: Int(found.f_frsize == 0 ? found.f_bsize : found.f_frsize),
+      blocks: Int(found.f_blocks),
       freeBlocks: Int(found.f_bavail), inodes: Int(found.f_files), freeInodes: Int(found.f_favail))
   }
 
@@ -96,11 +100,13 @@ extension InterfaceAddress {
     case AF_INET:
       let hasBroadcast = entry.ifa_flags & UInt32(IFF_BROADCAST) != 0
       self.init(
-        interface: interface, family: .ipv4, address: numeric(address, AF_INET), prefix: prefixLength(entry.ifa_netmask),
+        interface: interface, family: .ipv4, address: numeric(address, AF_INET),
+        prefix: prefixLength(entry.ifa_netmask),
         broadcast: hasBroadcast ? entry.ifa_ifu.ifu_broadaddr.map { numeric($0, AF_INET) } : nil)
     case AF_INET6:
       self.init(
-        interface: interface, family: .ipv6, address: numeric(address, AF_INET6), prefix: prefixLength(entry.ifa_netmask))
+        interface: interface, family: .ipv6, address: numeric(address, AF_INET6),
+        prefix: prefixLength(entry.ifa_netmask))
     default: return nil
     }
   }
@@ -109,8 +115,10 @@ extension InterfaceAddress {
 private func bytes(of address: UnsafeMutablePointer<sockaddr>) -> [UInt8] {
   let raw = UnsafeRawPointer(address)
   switch Int32(address.pointee.sa_family) {
-  case AF_INET: return withUnsafeBytes(of: raw.loadUnaligned(as: sockaddr_in.self).sin_addr) { Array($0) }
-  case AF_INET6: return withUnsafeBytes(of: raw.loadUnaligned(as: sockaddr_in6.self).sin6_addr) { Array($0) }
+  case AF_INET:
+    return withUnsafeBytes(of: raw.loadUnaligned(as: sockaddr_in.self).sin_addr) { Array($0) }
+  case AF_INET6:
+    return withUnsafeBytes(of: raw.loadUnaligned(as: sockaddr_in6.self).sin6_addr) { Array($0) }
   default: return []
   }
 }
@@ -122,6 +130,8 @@ private func prefixLength(_ mask: UnsafeMutablePointer<sockaddr>?) -> Int {
 private func numeric(_ address: UnsafeMutablePointer<sockaddr>, _ family: Int32) -> String {
   var buffer = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
   let found = bytes(of: address)
-  guard !found.isEmpty, inet_ntop(family, found, &buffer, socklen_t(buffer.count)) != nil else { return "" }
+  guard !found.isEmpty, inet_ntop(family, found, &buffer, socklen_t(buffer.count)) != nil else {
+    return ""
+  }
   return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }

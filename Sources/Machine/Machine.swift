@@ -59,7 +59,8 @@ package protocol Network: AnyObject {
   func accepts(host: String, port: Int, timeout: Double) throws -> Bool
   /// What the other side says by itself until `isEnough`, end of stream or timeout; nil where it
   /// does not accept.
-  func greeting(host: String, port: Int, timeout: Double, isEnough: ([UInt8]) -> Bool) throws -> [UInt8]?
+  func greeting(host: String, port: Int, timeout: Double, isEnough: ([UInt8]) -> Bool) throws
+    -> [UInt8]?
 }
 
 /// Nanoseconds since 1970 of a time in the host's zone, read by a format of strptime(3).

@@ -15,7 +15,8 @@ package struct MachineError: Error, Sendable, CustomStringConvertible {
 extension MachineError {
   /// `cannot write "/etc/motd": No space left on device (errno 28)`.
   static func refused(_ what: String, _ path: String, _ code: Int32) -> MachineError {
-    MachineError("cannot \(what) \"\(path)\": \(String(cString: strerror(code))) (errno \(code))", errno: code)
+    MachineError(
+      "cannot \(what) \"\(path)\": \(String(cString: strerror(code))) (errno \(code))", errno: code)
   }
 
   static func tooLong(_ path: String, limit: Int) -> MachineError {
@@ -27,7 +28,9 @@ extension MachineError {
   }
 
   static func changedMeanwhile(_ path: String) -> MachineError {
-    MachineError("\"\(path)\" was changed by someone else while it was being edited; nothing was written, run again")
+    MachineError(
+      "\"\(path)\" was changed by someone else while it was being edited; nothing was written, run again"
+    )
   }
 
   static func notAbsolute(_ path: String) -> MachineError {
@@ -44,11 +47,14 @@ extension MachineError {
 
   static func foreignLink(_ path: String) -> MachineError {
     MachineError(
-      "refused to go to \"\(path)\": a link on the way belongs to a user who does not own what it leads to", errno: EPERM)
+      "refused to go to \"\(path)\": a link on the way belongs to a user who does not own what it leads to",
+      errno: EPERM)
   }
 
   static func notReplaceable(_ path: String, _ kind: FileStatus.Kind) -> MachineError {
-    MachineError("cannot write \"\(path)\": it is a \(kind.name), not a regular file", errno: kind == .folder ? EISDIR : EINVAL)
+    MachineError(
+      "cannot write \"\(path)\": it is a \(kind.name), not a regular file",
+      errno: kind == .folder ? EISDIR : EINVAL)
   }
 
   static func cannotStart(_ program: String, because: String, _ code: Int32) -> MachineError {

@@ -16,7 +16,9 @@ package struct PackageLockHolder: Sendable, Hashable {
   /// The holder on this host, asked by `F_GETLK`; nil where the locks are free.
   package static func onThisHost() -> PackageLockHolder? {
     for path in ["/var/lib/dpkg/lock-frontend", "/var/lib/dpkg/lock", "/var/lib/apt/lists/lock"] {
-      if let pid = holder(of: path) { return PackageLockHolder(pid: pid, program: program(of: pid), path: path) }
+      if let pid = holder(of: path) {
+        return PackageLockHolder(pid: pid, program: program(of: pid), path: path)
+      }
     }
     return nil
   }

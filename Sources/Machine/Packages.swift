@@ -12,7 +12,8 @@ package protocol Packages: AnyObject {
   func lockHolder() throws -> PackageLockHolder?
   /// Runs apt or dpkg for real; in a plan records that these become installed or removed and
   /// answers nil. Both lists empty: the package lists or the cache change.
-  func change(_ command: Invocation, installing: [String], removing: [String]) throws -> CommandResult?
+  func change(_ command: Invocation, installing: [String], removing: [String]) throws
+    -> CommandResult?
 }
 
 extension Packages {
@@ -49,8 +50,10 @@ package struct PackageRecord: Sendable, Hashable {
   }
 
   package init(
-    name: String, version: String, architecture: String = "amd64", want: String = "install", condition: String = "ok",
-    state: String = "installed", provides: [Provided] = [], source: String = "", priority: String = "", section: String = ""
+    name: String, version: String, architecture: String = "amd64", want: String = "install",
+    condition: String = "ok",
+    state: String = "installed", provides: [Provided] = [], source: String = "",
+    priority: String = "", section: String = ""
   ) {
     self.name = name
     self.version = version

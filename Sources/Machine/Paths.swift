@@ -48,8 +48,8 @@ package enum Paths {
 extension Files {
   /// The path with all links followed (Python's `realpath`); what does not exist is kept as
   /// written. Refuses another user's link to what is not that user's: whoever owns a folder could
-  /// lead root anywhere with it.
-  package func resolved(_ path: String, by user: UInt32 = 0) throws -> String {
+  /// lead root anywhere with it. `user` is who acts; nil: only somebody looks, nothing is refused.
+  package func resolved(_ path: String, by user: UInt32? = 0) throws -> String {
     var rest = Array(path.split(separator: "/").map(String.init).reversed())
     var done = "/"
     var links = 0
@@ -65,7 +65,7 @@ extension Files {
       if let status, status.kind == .link {
         links += 1
         guard links <= Paths.longestChain else { throw MachineError.linkCycle(path) }
-        if status.uid != 0, status.uid != user { owed.append((rest.count, status.uid)) }
+        if let user, status.uid != 0, status.uid != user { owed.append((rest.count, status.uid)) }
         let target = try link(next)
         if target.hasPrefix("/") { done = "/" }
         rest += target.split(separator: "/").map(String.init).reversed()

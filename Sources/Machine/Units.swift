@@ -3,7 +3,8 @@ package protocol Units: AnyObject {
   func status(_ unit: String, scope: UnitScope) throws -> UnitStatus
   /// `start`, `stop`, `restart`, `reload`, `enable`, … for real; in a plan the effect on the
   /// status is recorded. Nil in a plan. `options` come before the unit, such as `--no-block`.
-  func change(_ verb: UnitVerb, _ unit: String, scope: UnitScope, options: [String]) throws -> CommandResult?
+  func change(_ verb: UnitVerb, _ unit: String, scope: UnitScope, options: [String]) throws
+    -> CommandResult?
   /// `daemon-reload`. Nil in a plan.
   func reloadManager(scope: UnitScope) throws -> CommandResult?
   /// The names that a pattern such as `nginx*` stands for.
@@ -35,14 +36,16 @@ package struct UnitStatus: Sendable, Hashable {
   package var properties: [(String, String)]
 
   package static func == (a: UnitStatus, b: UnitStatus) -> Bool {
-    a.isFound == b.isFound && a.activeState == b.activeState && a.subState == b.subState && a.fileState == b.fileState
+    a.isFound == b.isFound && a.activeState == b.activeState && a.subState == b.subState
+      && a.fileState == b.fileState
       && a.isMasked == b.isMasked
   }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(activeState) }
 
   package init(
-    isFound: Bool, activeState: String = "inactive", subState: String = "dead", fileState: String = "",
+    isFound: Bool, activeState: String = "inactive", subState: String = "dead",
+    fileState: String = "",
     isMasked: Bool = false, properties: [(String, String)] = []
   ) {
     self.isFound = isFound

@@ -19,7 +19,9 @@ import Testing
       .sha512, "abc",
       "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f"
     ),
-  ]) func `matches the published examples`(algorithm: Digest.Algorithm, text: String, expected: String) {
+  ]) func `matches the published examples`(
+    algorithm: Digest.Algorithm, text: String, expected: String
+  ) {
     #expect(Digest.hex(Array(text.utf8), algorithm) == expected)
   }
 

@@ -9,11 +9,13 @@ import Testing
 
   private func shell(_ text: String) -> Invocation { Invocation(["/bin/sh", "-c", text]) }
 
-  @Test(arguments: [
-    ("echo a; echo b >&2; exit 3", 3, "a\n", "b\n"), ("kill -9 $$", -9, "", ""), ("pwd", 0, "/\n", ""), ("umask", 0, "0027\n", ""),
-    ("echo $PATH $LC_ALL $X", 0, "\(LiveCommands.path) C.UTF-8 y\n", ""),
-    ("sleep 100 & echo early", 0, "early\n", ""),
-  ] as [(String, Int32, String, String)])
+  @Test(
+    arguments: [
+      ("echo a; echo b >&2; exit 3", 3, "a\n", "b\n"), ("kill -9 $$", -9, "", ""),
+      ("pwd", 0, "/\n", ""), ("umask", 0, "0027\n", ""),
+      ("echo $PATH $LC_ALL $X", 0, "\(LiveCommands.path) C.UTF-8 y\n", ""),
+      ("sleep 100 & echo early", 0, "early\n", ""),
+    ] as [(String, Int32, String, String)])
   func `runs a program`(text: String, status: Int32, output: String, error: String) throws {
     var invocation = shell(text)
     invocation.folder = "/"
@@ -45,7 +47,9 @@ import Testing
 
   @Test func `bounds what is kept of endless output`() throws {
     let result = try commands.query(shell("head -c 70000000 /dev/zero"))
-    #expect(result.output.count == LiveCommands.outputLimit && result.dropped == 70_000_000 - LiveCommands.outputLimit)
+    #expect(
+      result.output.count == LiveCommands.outputLimit
+        && result.dropped == 70_000_000 - LiveCommands.outputLimit)
   }
 
   @Test func `reports output while it comes, in whole characters`() throws {
@@ -57,13 +61,19 @@ import Testing
   }
 
   @Test func `says what cannot be run`() throws {
-    #expect(throws: MachineError("cannot run \"nosuch\": no such program on the host", errno: ENOENT)) {
+    #expect(
+      throws: MachineError("cannot run \"nosuch\": no such program on the host", errno: ENOENT)
+    ) {
       try commands.query(Invocation(["nosuch"]))
     }
     #expect(throws: MachineError.self) { try commands.query(Invocation(["/etc/passwd"])) }
     var invocation = Invocation(["true"])
     invocation.folder = "/nope"
-    #expect(throws: MachineError("cannot run \"/usr/bin/true\": cannot change to \"/nope\": No such file or directory", errno: ENOENT)) {
+    #expect(
+      throws: MachineError(
+        "cannot run \"/usr/bin/true\": cannot change to \"/nope\": No such file or directory",
+        errno: ENOENT)
+    ) {
       try commands.query(invocation)
     }
   }
@@ -87,8 +97,10 @@ import Testing
   @Test(.enabled(if: geteuid() == 0)) func `runs as the acting user`() throws {
     let surroundings = Surroundings()
     surroundings.acting = ActingUser(
-      record: UserRecord(name: "nobody", uid: 65534, gid: 65534, home: "/", shell: "/bin/sh"), groups: [65534])
-    let result = try LiveMachine(surroundings).commands.query(shell("id -u; id -G; echo $HOME $USER"))
+      record: UserRecord(name: "nobody", uid: 65534, gid: 65534, home: "/", shell: "/bin/sh"),
+      groups: [65534])
+    let result = try LiveMachine(surroundings).commands.query(
+      shell("id -u; id -G; echo $HOME $USER"))
     #expect(result.outputText == "65534\n65534\n/ nobody\n")
   }
 }

@@ -16,7 +16,9 @@ import Testing
     let before = try #require(try files.status(path))
     try files.write(path, Array("new".utf8))
     let after = try #require(try files.status(path))
-    #expect(after.mode == 0o640 && after.uid == before.uid && after.gid == before.gid && after.inode != before.inode)
+    #expect(
+      after.mode == 0o640 && after.uid == before.uid && after.gid == before.gid
+        && after.inode != before.inode)
     #expect(try files.text(path) == "new")
   }
 
@@ -25,12 +27,14 @@ import Testing
       let path = try folder.put("a", "old", mode: 0o600)
       let faults = Faults(at: number, .refuse(ENOSPC))
       do {
-        try LiveFiles(faults: faults).write(path, Array("new".utf8), FileAttributes(mode: 0o644, modified: 5))
+        try LiveFiles(faults: faults).write(
+          path, Array("new".utf8), FileAttributes(mode: 0o644, modified: 5))
         #expect(faults.count < number)
         #expect(try files.text(path) == "new")
         return
       } catch let error as MachineError {
-        #expect(error.description.contains(path) && error.description.contains("No space left on device"))
+        #expect(
+          error.description.contains(path) && error.description.contains("No space left on device"))
         #expect(try ["old", "new"].contains(files.text(path)))
         #expect(try folder.leftovers() == [])
       }
@@ -38,12 +42,14 @@ import Testing
     Issue.record("the write never succeeded")
   }
 
-  @Test func `who dies at any call leaves the old or the new file, and no secret readable`() throws {
+  @Test func `who dies at any call leaves the old or the new file, and no secret readable`() throws
+  {
     for number in 1...40 {
       let path = try folder.put("a", "old", mode: 0o600)
       let faults = Faults(at: number, .die)
       do {
-        try LiveFiles(faults: faults).write(path, Array("new".utf8), FileAttributes(mode: 0o600, modified: 5))
+        try LiveFiles(faults: faults).write(
+          path, Array("new".utf8), FileAttributes(mode: 0o600, modified: 5))
         #expect(number > 4)
         return
       } catch is Faults.Death {
@@ -64,7 +70,9 @@ import Testing
       #expect(try self.files.text(temporary) == "new")
       throw Refused()
     })
-    #expect(throws: Refused.self) { try files.write(path, Array("new".utf8), FileAttributes(), options) }
+    #expect(throws: Refused.self) {
+      try files.write(path, Array("new".utf8), FileAttributes(), options)
+    }
     #expect(try files.text(path) == "old" && folder.leftovers().isEmpty)
   }
 
@@ -98,7 +106,9 @@ import Testing
     try files.makeLink(home + "/.ssh", to: secret)
     try files.set(home + "/.ssh", FileAttributes(uid: 1234))
     #expect(throws: MachineError.self) { try files.write(home + "/.ssh/authorized_keys", []) }
-    #expect(throws: MachineError.self) { try files.set(home + "/.ssh/x", FileAttributes(uid: 1234)) }
+    #expect(throws: MachineError.self) {
+      try files.set(home + "/.ssh/x", FileAttributes(uid: 1234))
+    }
     #expect(throws: MachineError.self) { _ = try files.resolved(home + "/.ssh/authorized_keys") }
     #expect(try files.names(in: secret) == [])
     try files.set(secret, FileAttributes(uid: 1234))
@@ -106,14 +116,17 @@ import Testing
     #expect(try files.names(in: secret) == ["authorized_keys"])
   }
 
-  @Test(.enabled(if: geteuid() == 0)) func `a file that is a mount point is overwritten in place`() throws {
+  @Test(.enabled(if: geteuid() == 0)) func `a file that is a mount point is overwritten in place`()
+    throws
+  {
     let path = try folder.put("mounted", "old", mode: 0o640)
     let other = try folder.put("other", "old", mode: 0o640)
     let commands = LiveMachine().commands
     guard try commands.query(Invocation(["mount", "--bind", other, path])).isSuccess else { return }
     defer { _ = try? commands.query(Invocation(["umount", path])) }
     try files.write(path, Array("new".utf8))
-    #expect(try files.text(path) == "new" && files.text(other) == "new" && folder.leftovers().isEmpty)
+    #expect(
+      try files.text(path) == "new" && files.text(other) == "new" && folder.leftovers().isEmpty)
     #expect(try files.status(path)?.mode == 0o640)
   }
 
@@ -135,7 +148,9 @@ import Testing
   }
 
   @Test func `says what cannot be read and why`() throws {
-    #expect(throws: MachineError("cannot read \"/nope\": No such file or directory (errno 2)", errno: 2)) {
+    #expect(
+      throws: MachineError("cannot read \"/nope\": No such file or directory (errno 2)", errno: 2)
+    ) {
       try files.read("/nope")
     }
     #expect(throws: MachineError.self) { try files.read("/dev/zero") }
@@ -146,5 +161,7 @@ import Testing
 }
 
 extension MachineError: Equatable {
-  public static func == (a: MachineError, b: MachineError) -> Bool { a.description == b.description && a.errno == b.errno }
+  public static func == (a: MachineError, b: MachineError) -> Bool {
+    a.description == b.description && a.errno == b.errno
+  }
 }

@@ -6,8 +6,10 @@ import Testing
 /// The same operations on a plan and on the real folder it is laid over.
 @Suite struct OverlayTests {
   enum Operation: Sendable {
-    case write(String, String), folder(String), link(String, String), hardLink(String, String), remove(String)
-    case rename(String, String), mode(String, UInt32), copy(String, String), status(String), target(String)
+    case write(String, String), folder(String), link(String, String), hardLink(String, String),
+      remove(String)
+    case rename(String, String), mode(String, UInt32), copy(String, String), status(String), target(
+      String)
     case read(String), names(String), owner(String, UInt32)
   }
 
@@ -17,7 +19,8 @@ import Testing
     do {
       switch operation {
       case .write(let name, let text): try files.write(at(name), Array(text.utf8))
-      case .folder(let name): try files.makeFolder(at(name), FileAttributes(mode: name.contains("/") ? nil : 0o750))
+      case .folder(let name):
+        try files.makeFolder(at(name), FileAttributes(mode: name.contains("/") ? nil : 0o750))
       case .link(let name, let target): try files.makeLink(at(name), to: target)
       case .hardLink(let name, let target): try files.makeHardLink(at(name), to: at(target))
       case .remove(let name): try files.remove(at(name))
@@ -39,12 +42,17 @@ import Testing
   }
 
   private func describe(_ status: FileStatus?) -> String {
-    status.map { "\($0.kind) \(String($0.mode, radix: 8)) \($0.uid) \($0.gid) \($0.kind == .folder ? 0 : $0.size) \($0.kind == .file ? $0.links : 0)" } ?? "none"
+    status.map {
+      "\($0.kind) \(String($0.mode, radix: 8)) \($0.uid) \($0.gid) \($0.kind == .folder ? 0 : $0.size) \($0.kind == .file ? $0.links : 0)"
+    } ?? "none"
   }
 
   private func makeTree(_ folder: TemporaryFolder) throws {
-    for name in ["a", "a/b", "c"] { try folder.files.makeFolder(folder.path + "/" + name, FileAttributes(mode: 0o755)) }
-    try folder.files.set(folder.path + "/c", FileAttributes(mode: 0o2775, gid: geteuid() == 0 ? 12 : nil))
+    for name in ["a", "a/b", "c"] {
+      try folder.files.makeFolder(folder.path + "/" + name, FileAttributes(mode: 0o755))
+    }
+    try folder.files.set(
+      folder.path + "/c", FileAttributes(mode: 0o2775, gid: geteuid() == 0 ? 12 : nil))
     for name in ["f", "a/f", "a/b/g"] { _ = try folder.put(name, "old \(name)", mode: 0o640) }
     try folder.files.makeLink(folder.path + "/l", to: "a")
     try folder.files.makeLink(folder.path + "/a/up", to: "../f")
@@ -54,13 +62,15 @@ import Testing
 
   private func random(_ generator: inout some RandomNumberGenerator) -> Operation {
     let names = [
-      "a", "a/b", "c", "f", "a/f", "a/b/g", "l", "l/f", "a/up", "dangling", "cycle", "new", "c/new", "l/b/x", "f/x", "a/b/../f",
+      "a", "a/b", "c", "f", "a/f", "a/b/g", "l", "l/f", "a/up", "dangling", "cycle", "new", "c/new",
+      "l/b/x", "f/x", "a/b/../f",
     ]
     func name() -> String { names.randomElement(using: &generator) ?? "a" }
     switch Int.random(in: 0..<14, using: &generator) {
     case 0, 1: return .write(name(), "text \(Int.random(in: 0..<9, using: &generator))")
     case 2: return .folder(name())
-    case 3: return .link(name(), ["a", "../f", "c/new", "b"].randomElement(using: &generator) ?? "a")
+    case 3:
+      return .link(name(), ["a", "../f", "c/new", "b"].randomElement(using: &generator) ?? "a")
     case 4: return .hardLink(name(), name())
     case 5, 6: return .remove(name())
     case 7, 8: return .rename(name(), name())
@@ -68,7 +78,9 @@ import Testing
     case 10: return .owner(name(), 0)
     case 11: return .copy(name(), name())
     case 12: return .status(name())
-    default: return [.target(name()), .read(name()), .names(name())].randomElement(using: &generator) ?? .read("f")
+    default:
+      return [.target(name()), .read(name()), .names(name())].randomElement(using: &generator)
+        ?? .read("f")
     }
   }
 

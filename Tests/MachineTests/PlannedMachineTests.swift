@@ -16,7 +16,8 @@ import Testing
   }
 
   private func install(_ names: String...) throws {
-    #expect(try plan.packages.change(Invocation(["apt-get"]), installing: names, removing: []) == nil)
+    #expect(
+      try plan.packages.change(Invocation(["apt-get"]), installing: names, removing: []) == nil)
   }
 
   private func unknown(_ question: () throws -> Void) throws -> String {
@@ -27,12 +28,19 @@ import Testing
   @Test func `below a folder that a planned package may bring nothing is known`() throws {
     #expect(try plan.files.status("/etc/nginx/nginx.conf") == nil)
     try install("nginx", "curl")
-    #expect(try unknown { _ = try plan.files.status("/etc/nginx/nginx.conf") } == "package nginx is installed")
-    #expect(try unknown { _ = try plan.files.read("/opt/x/y") } == "packages nginx, curl are installed")
-    #expect(try unknown { try plan.files.write("/etc/nginx/nginx.conf", []) } == "package nginx is installed")
+    #expect(
+      try unknown { _ = try plan.files.status("/etc/nginx/nginx.conf") }
+        == "package nginx is installed")
+    #expect(
+      try unknown { _ = try plan.files.read("/opt/x/y") } == "packages nginx, curl are installed")
+    #expect(
+      try unknown { try plan.files.write("/etc/nginx/nginx.conf", []) }
+        == "package nginx is installed")
     #expect(try unknown { _ = try plan.files.status("/etc/nginx") } == "package nginx is installed")
     #expect(try plan.files.status("/etc/motd") == nil)
-    #expect(try plan.files.status("/home/u/.config/x") == nil && plan.files.status("/usr/local/share/a/b") == nil)
+    #expect(
+      try plan.files.status("/home/u/.config/x") == nil
+        && plan.files.status("/usr/local/share/a/b") == nil)
     #expect(try plan.files.text("/etc/hosts") == "localhost\n")
     #expect(host.packageChanges.isEmpty)
   }
@@ -48,7 +56,9 @@ import Testing
   @Test func `a package that the host has raises no doubt`() throws {
     host.put(PackageRecord(name: "nginx", version: "1"))
     try install("nginx")
-    #expect(try plan.files.status("/etc/nginx/nginx.conf") == nil && plan.packages.version(of: "nginx") == "1")
+    #expect(
+      try plan.files.status("/etc/nginx/nginx.conf") == nil
+        && plan.packages.version(of: "nginx") == "1")
   }
 
   @Test func `units come from files, from packages, or are not there`() throws {
@@ -67,14 +77,22 @@ import Testing
 
   @Test func `users are needed or created`() throws {
     try install("postgresql")
-    #expect(try unknown { _ = try plan.accounts.user(named: "postgres") } == "package postgresql is installed")
+    #expect(
+      try unknown { _ = try plan.accounts.user(named: "postgres") }
+        == "package postgresql is installed")
     #expect(try plan.accounts.user(named: "mastodon") == nil)
-    #expect(try unknown { _ = try plan.accounts.requiredUser(named: "mastodon") } == "package postgresql is installed")
+    #expect(
+      try unknown { _ = try plan.accounts.requiredUser(named: "mastodon") }
+        == "package postgresql is installed")
     try plan.files.makeFolder("/home", FileAttributes())
-    let user = UserRecord(name: "mastodon", uid: 991, gid: 991, home: "/home/mastodon", shell: "/bin/sh")
+    let user = UserRecord(
+      name: "mastodon", uid: 991, gid: 991, home: "/home/mastodon", shell: "/bin/sh")
     _ = try plan.accounts.change(
-      Invocation(["useradd"]), effect: .putUser(user, groups: ["www"], passwordHash: nil, makesHome: true))
-    #expect(try plan.accounts.requiredUser(named: "mastodon")?.uid == 991 && plan.accounts.groups(of: "mastodon") == ["www"])
+      Invocation(["useradd"]),
+      effect: .putUser(user, groups: ["www"], passwordHash: nil, makesHome: true))
+    #expect(
+      try plan.accounts.requiredUser(named: "mastodon")?.uid == 991
+        && plan.accounts.groups(of: "mastodon") == ["www"])
     #expect(try plan.files.status("/home/mastodon")?.uid == 991)
     #expect(try host.accounts.user(named: "mastodon") == nil && host.files.status("/home") == nil)
   }
@@ -83,27 +101,33 @@ import Testing
     host.fakeCommands.define("uname") { _ in CommandResult(status: 0, output: Array("Linux".utf8)) }
     host.fakeCommands.define("git") { _ in CommandResult(status: 1) }
     #expect(try plan.commands.query(Invocation(["uname"])).outputText == "Linux")
-    #expect(try plan.commands.act(Invocation(["git", "clone"]), effects: [.contents(of: "/srv")]) == nil)
+    #expect(
+      try plan.commands.act(Invocation(["git", "clone"]), effects: [.contents(of: "/srv")]) == nil)
     #expect(try unknown { _ = try plan.files.status("/srv/app/config") } == "git has run")
     #expect(try plan.files.status("/srv")?.kind == .folder)
     #expect(throws: MachineError.self) { try plan.commands.query(Invocation(["nginx"])) }
     #expect(throws: MachineError.self) { try plan.commands.act(Invocation(["nginx"])) }
     try install("nginx")
-    #expect(try unknown { _ = try plan.commands.query(Invocation(["nginx"])) } == "package nginx is installed")
+    #expect(
+      try unknown { _ = try plan.commands.query(Invocation(["nginx"])) }
+        == "package nginx is installed")
     #expect(try plan.commands.act(Invocation(["nginx"])) == nil)
     #expect(host.fakeCommands.invocations.map(\.arguments) == [["uname"]])
   }
 
   @Test func `programs do not read what is only planned`() throws {
     try plan.files.write("/etc/hosts", [])
-    #expect(try unknown { _ = try plan.files.pathForPrograms("/etc/hosts") } == "\"/etc/hosts\" is written")
+    #expect(
+      try unknown { _ = try plan.files.pathForPrograms("/etc/hosts") }
+        == "\"/etc/hosts\" is written")
     try plan.files.rename("/etc/systemd", to: "/etc/systemd.old")
     #expect(try plan.files.pathForPrograms("/etc/systemd.old/system") == "/etc/systemd/system")
     #expect(try unknown { try plan.wait(1, for: "port 80 answers") } == "port 80 answers")
   }
 
   @Test func `a file belongs to who acts and has the usual mode`() throws {
-    host.acting = ActingUser(record: UserRecord(name: "u", uid: 7, gid: 8, home: "/", shell: ""), groups: [8])
+    host.acting = ActingUser(
+      record: UserRecord(name: "u", uid: 7, gid: 8, home: "/", shell: ""), groups: [8])
     try plan.files.write("/etc/motd", Array("hello".utf8))
     let status = try #require(try plan.files.status("/etc/motd"))
     #expect(status.mode == 0o644 && status.uid == 7 && status.gid == 8 && status.size == 5)

@@ -20,5 +20,7 @@ final class TemporaryFolder {
     return path
   }
 
-  func leftovers() throws -> [String] { try files.names(in: path).filter { $0.hasPrefix(".provision-") } }
+  func leftovers() throws -> [String] {
+    try files.names(in: path).filter { $0.hasPrefix(".provision-") }
+  }
 }

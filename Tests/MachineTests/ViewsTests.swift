@@ -43,7 +43,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("net.ipv4.ip_forward", "/proc/sys/net/ipv4/ip_forward"), ("net/ipv4/conf/eth0.1/x", "/proc/sys/net/ipv4/conf/eth0.1/x"),
+    ("net.ipv4.ip_forward", "/proc/sys/net/ipv4/ip_forward"),
+    ("net/ipv4/conf/eth0.1/x", "/proc/sys/net/ipv4/conf/eth0.1/x"),
     ("net.ipv4.conf.eth0/1.x", "/proc/sys/net/ipv4/conf/eth0.1/x"),
   ]) func `finds kernel parameters as sysctl does`(name: String, path: String) {
     #expect(LiveKernel.path(of: name) == path)
@@ -51,8 +52,11 @@ import Testing
 
   @Test func `reads systemd's properties`() {
     let status = UnitStatus(
-      properties: LiveUnits.properties("Id=a.service\nLoadState=loaded\nActiveState=active\nSubState=running\nExecStart={ a\nb }\n"))
-    #expect(status.isFound && status.activeState == "active" && status.properties.last?.1 == "{ a\nb }")
+      properties: LiveUnits.properties(
+        "Id=a.service\nLoadState=loaded\nActiveState=active\nSubState=running\nExecStart={ a\nb }\n"
+      ))
+    #expect(
+      status.isFound && status.activeState == "active" && status.properties.last?.1 == "{ a\nb }")
     #expect(!UnitStatus(properties: [("LoadState", "not-found")]).isFound)
     #expect(UnitStatus(properties: [("LoadState", "masked")]).isMasked)
   }
@@ -70,6 +74,8 @@ import Testing
     #expect(Paths.split(path) == (folder, name))
   }
 
-  @Test(arguments: [("/a/./b/../c//", "/a/c"), ("/../a", "/a"), ("../a/..", ".."), ("", "."), ("a/..", ".")])
+  @Test(arguments: [
+    ("/a/./b/../c//", "/a/c"), ("/../a", "/a"), ("../a/..", ".."), ("", "."), ("a/..", "."),
+  ])
   func `normalises a path`(path: String, normal: String) { #expect(Paths.normal(path) == normal) }
 }

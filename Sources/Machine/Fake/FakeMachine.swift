@@ -34,7 +34,9 @@ package final class FakeMachine: Machine {
     overlayUnits = OverlayUnits(base: nil, plan: plan, files: overlayFiles)
     fakeCommands = FakeCommands()
     fakeNetwork = FakeNetwork()
-    (files, accounts, packages, units) = (overlayFiles, overlayAccounts, overlayPackages, overlayUnits)
+    (files, accounts, packages, units) = (
+      overlayFiles, overlayAccounts, overlayPackages, overlayUnits
+    )
     (commands, network) = (fakeCommands, fakeNetwork)
     kernel = OverlayKernel(base: nil, plan: plan)
     plan.acting = { [unowned self] in self.acting }
@@ -65,7 +67,8 @@ package final class FakeMachine: Machine {
   // MARK: Making
 
   package func put(_ user: UserRecord, groups: [String] = [], passwordHash: String? = nil) throws {
-    let effect = AccountEffect.putUser(user, groups: groups, passwordHash: passwordHash, makesHome: false)
+    let effect = AccountEffect.putUser(
+      user, groups: groups, passwordHash: passwordHash, makesHome: false)
     _ = try accounts.change(Invocation([]), effect: effect)
   }
 
@@ -77,7 +80,9 @@ package final class FakeMachine: Machine {
   package func put(_ unit: String, _ status: UnitStatus) { overlayUnits.preset(unit, status) }
 
   /// A file with all folders it needs.
-  package func put(_ path: String, _ text: String, mode: UInt32 = 0o644, uid: UInt32 = 0, gid: UInt32 = 0) throws {
+  package func put(
+    _ path: String, _ text: String, mode: UInt32 = 0o644, uid: UInt32 = 0, gid: UInt32 = 0
+  ) throws {
     try makeFolders(Paths.folder(of: path))
     try files.write(path, Array(text.utf8), FileAttributes(mode: mode, uid: uid, gid: gid))
   }
@@ -105,7 +110,8 @@ package final class FakeMachine: Machine {
     switch status.kind {
     case .link: return ["link \(head) -> \(try files.link(path))"]
     case .folder:
-      return try ["folder \(head)"] + files.names(in: path).flatMap { try listing(of: files, at: Paths.join(path, $0)) }
+      return try ["folder \(head)"]
+        + files.names(in: path).flatMap { try listing(of: files, at: Paths.join(path, $0)) }
     case .file: return ["file \(head) \(try files.text(path).debugDescription)"]
     default: return ["\(status.kind.name) \(head)"]
     }
@@ -135,7 +141,9 @@ package final class FakeCommands: Commands {
 
   private func run(_ invocation: Invocation) throws -> CommandResult {
     let name = invocation.arguments.first ?? ""
-    guard let program = programs[name] ?? programs[Paths.name(of: name)] else { throw MachineError.programNotFound(name) }
+    guard let program = programs[name] ?? programs[Paths.name(of: name)] else {
+      throw MachineError.programNotFound(name)
+    }
     invocations.append(invocation)
     return try program(invocation)
   }
@@ -146,9 +154,13 @@ package final class FakeNetwork: Network {
   /// What is said by itself, by port.
   package var open: [Int: String] = [:]
 
-  package func accepts(host: String, port: Int, timeout: Double) throws -> Bool { open[port] != nil }
+  package func accepts(host: String, port: Int, timeout: Double) throws -> Bool {
+    open[port] != nil
+  }
 
-  package func greeting(host: String, port: Int, timeout: Double, isEnough: ([UInt8]) -> Bool) throws -> [UInt8]? {
+  package func greeting(host: String, port: Int, timeout: Double, isEnough: ([UInt8]) -> Bool)
+    throws -> [UInt8]?
+  {
     open[port].map { Array($0.utf8) }
   }
 }

@@ -35,7 +35,8 @@ final class Child {
   }
 
   static func start(
-    _ program: String, _ invocation: Invocation, _ environment: [(name: String, value: String)], as user: ActingUser?
+    _ program: String, _ invocation: Invocation, _ environment: [(name: String, value: String)],
+    as user: ActingUser?
   ) throws -> Child {
     // A program that ends without reading its input must not end us.
     signal(SIGPIPE, SIG_IGN)
@@ -44,7 +45,8 @@ final class Child {
     let input = try invocation.input.isEmpty ? nothing() : Descriptor.pipe()
     defer { for end in [input.reading, output.writing, error.writing] { close(end) } }
     do {
-      let pid = try start(program, invocation, environment, user, [input.reading, output.writing, error.writing])
+      let pid = try start(
+        program, invocation, environment, user, [input.reading, output.writing, error.writing])
       return Child(pid: pid, input: input.writing, output: output.reading, error: error.reading)
     } catch {
       for end in [input.writing, output.reading] where end >= 0 { close(end) }
@@ -59,7 +61,8 @@ final class Child {
   }
 
   private static func start(
-    _ program: String, _ invocation: Invocation, _ environment: [(name: String, value: String)], _ user: ActingUser?,
+    _ program: String, _ invocation: Invocation, _ environment: [(name: String, value: String)],
+    _ user: ActingUser?,
     _ ends: [Int32]
   ) throws -> pid_t {
     let arguments = CStrings(invocation.arguments)
@@ -88,7 +91,9 @@ final class Child {
       }
       return platform_start_child(&child, &pid, &step)
     }
-    guard code == 0 else { throw failure(program, invocation, user, step: UInt32(step), code: code) }
+    guard code == 0 else {
+      throw failure(program, invocation, user, step: UInt32(step), code: code)
+    }
     return pid
   }
 
@@ -97,8 +102,12 @@ final class Child {
   ) -> MachineError {
     let reason = String(cString: strerror(code))
     switch platform_child_step(step) {
-    case PLATFORM_USER: return .cannotStart(program, because: "cannot become \(user?.record.name ?? "the user"): \(reason)", code)
-    case PLATFORM_FOLDER: return .cannotStart(program, because: "cannot change to \"\(invocation.folder ?? "")\": \(reason)", code)
+    case PLATFORM_USER:
+      return .cannotStart(
+        program, because: "cannot become \(user?.record.name ?? "the user"): \(reason)", code)
+    case PLATFORM_FOLDER:
+      return .cannotStart(
+        program, because: "cannot change to \"\(invocation.folder ?? "")\": \(reason)", code)
     case PLATFORM_EXECUTE: return .cannotStart(program, because: reason, code)
     default: return .cannotStart(program, because: "no new process: \(reason)", code)
     }

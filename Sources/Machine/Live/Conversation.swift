@@ -46,7 +46,8 @@ struct Conversation {
 
   /// dpkg in the middle of its work is better left to finish it.
   private var isPackageManager: Bool {
-    ["apt", "apt-get", "aptitude", "dpkg", "dpkg-reconfigure", "apt-key"].contains(Paths.name(of: invocation.arguments[0]))
+    ["apt", "apt-get", "aptitude", "dpkg", "dpkg-reconfigure", "apt-key"].contains(
+      Paths.name(of: invocation.arguments[0]))
   }
 
   private mutating func checkTime() {
@@ -65,7 +66,9 @@ struct Conversation {
 
   /// Waits for something to happen and takes it.
   private mutating func exchange() {
-    var watched = [child.output, child.error, child.watch, child.input].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    var watched = [child.output, child.error, child.watch, child.input].map {
+      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+    }
     watched[3].events = Int16(POLLOUT)
     if interruption == nil {
       watched += surroundings.descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
@@ -85,7 +88,9 @@ struct Conversation {
 
   private var patience: Int32 {
     if child.watch < 0 { return 20 }
-    guard let next = [end.flatMap { result.isTimedOut ? nil : $0 }, killAt].compactMap({ $0 }).min() else {
+    guard
+      let next = [end.flatMap { result.isTimedOut ? nil : $0 }, killAt].compactMap({ $0 }).min()
+    else {
       return Surroundings.longestWait
     }
     return min(Surroundings.longestWait, Int32(max(0, next - monotonicSeconds()) * 1000) + 1)
@@ -102,7 +107,9 @@ struct Conversation {
   }
 
   /// Takes what is there, at most a megabyte at a time; true at the end of the stream.
-  private mutating func drain(_ descriptor: Int32, into stream: WritableKeyPath<CommandResult, [UInt8]>) -> Bool {
+  private mutating func drain(
+    _ descriptor: Int32, into stream: WritableKeyPath<CommandResult, [UInt8]>
+  ) -> Bool {
     var piece = [UInt8](repeating: 0, count: 64 << 10)
     for _ in 0..<16 {
       let count = read(descriptor, &piece, piece.count)
@@ -111,13 +118,17 @@ struct Conversation {
       let room = max(0, LiveCommands.outputLimit - result[keyPath: stream].count)
       result[keyPath: stream] += piece[..<min(room, count)]
       result.dropped += max(0, count - room)
-      if let progress = invocation.progress, let text = text.take(piece[..<count]) { progress(text) }
+      if let progress = invocation.progress, let text = text.take(piece[..<count]) {
+        progress(text)
+      }
     }
     return false
   }
 
   private mutating func giveInput() {
-    let count = unwritten.prefix(64 << 10).withUnsafeBytes { write(child.input, $0.baseAddress, $0.count) }
+    let count = unwritten.prefix(64 << 10).withUnsafeBytes {
+      write(child.input, $0.baseAddress, $0.count)
+    }
     if count > 0 { unwritten = unwritten.dropFirst(count) }
     // A program that wants no more input is no failure.
     if unwritten.isEmpty || (count < 0 && errno != EAGAIN && errno != EINTR) { child.closeInput() }

@@ -46,10 +46,14 @@ func linkTarget(of path: String, in folder: Int32) -> String? {
 extension FileStatus {
   init(_ status: stat) {
     self.init(
-      kind: Kind(status.st_mode), mode: status.st_mode & 0o7777, uid: status.st_uid, gid: status.st_gid,
-      size: Int(status.st_size), inode: UInt64(status.st_ino), device: UInt64(status.st_dev), links: Int(status.st_nlink),
-      modified: status.st_mtim.nanoseconds, accessed: status.st_atim.nanoseconds, changed: status.st_ctim.nanoseconds,
-      blocks: Int(status.st_blocks), blockSize: Int(status.st_blksize), deviceType: UInt64(status.st_rdev))
+      kind: Kind(status.st_mode), mode: status.st_mode & 0o7777, uid: status.st_uid,
+      gid: status.st_gid,
+      size: Int(status.st_size), inode: UInt64(status.st_ino), device: UInt64(status.st_dev),
+      links: Int(status.st_nlink),
+      modified: status.st_mtim.nanoseconds, accessed: status.st_atim.nanoseconds,
+      changed: status.st_ctim.nanoseconds,
+      blocks: Int(status.st_blocks), blockSize: Int(status.st_blksize),
+      deviceType: UInt64(status.st_rdev))
   }
 }
 
@@ -70,7 +74,9 @@ extension FileStatus.Kind {
 extension timespec {
   init(nanoseconds: Int64) {
     let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
-    self.init(tv_sec: Int(rest < 0 ? seconds - 1 : seconds), tv_nsec: Int(rest < 0 ? rest + 1_000_000_000 : rest))
+    self.init(
+      tv_sec: Int(rest < 0 ? seconds - 1 : seconds),
+      tv_nsec: Int(rest < 0 ? rest + 1_000_000_000 : rest))
   }
 
   var nanoseconds: Int64 { Int64(tv_sec) &* 1_000_000_000 &+ Int64(tv_nsec) }

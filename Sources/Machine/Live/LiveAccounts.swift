@@ -22,7 +22,9 @@ final class LiveAccounts: Accounts {
 
   func user(named name: String) throws -> UserRecord? {
     if let user = try users.rows(files).first(where: { $0.name == name }) { return user }
-    return try elsewhere("passwd", name).flatMap(UserRecord.init(line:)).flatMap { $0.name == name ? $0 : nil }
+    return try elsewhere("passwd", name).flatMap(UserRecord.init(line:)).flatMap {
+      $0.name == name ? $0 : nil
+    }
   }
 
   func user(id: UInt32) throws -> UserRecord? {
@@ -32,7 +34,9 @@ final class LiveAccounts: Accounts {
 
   func group(named name: String) throws -> GroupRecord? {
     if let group = try groups.rows(files).first(where: { $0.name == name }) { return group }
-    return try elsewhere("group", name).flatMap(GroupRecord.init(line:)).flatMap { $0.name == name ? $0 : nil }
+    return try elsewhere("group", name).flatMap(GroupRecord.init(line:)).flatMap {
+      $0.name == name ? $0 : nil
+    }
   }
 
   func group(id: UInt32) throws -> GroupRecord? {
@@ -54,7 +58,9 @@ final class LiveAccounts: Accounts {
 
   /// A line of a name service that is not a file.
   private func elsewhere(_ database: String, _ key: String) throws -> Substring? {
-    guard !key.isEmpty, !key.hasPrefix("-"), try usesMoreThanFiles(database), try commands.find("getent") != nil else {
+    guard !key.isEmpty, !key.hasPrefix("-"), try usesMoreThanFiles(database),
+      try commands.find("getent") != nil
+    else {
       return nil
     }
     guard !absent.contains(database + key) else { return nil }
@@ -65,8 +71,11 @@ final class LiveAccounts: Accounts {
 
   private func usesMoreThanFiles(_ database: String) throws -> Bool {
     guard try files.exists("/etc/nsswitch.conf") else { return false }
-    for line in try files.text("/etc/nsswitch.conf").split(separator: "\n") where line.hasPrefix(database + ":") {
-      let services = line.dropFirst(database.count + 1).split(whereSeparator: { $0 == " " || $0 == "\t" })
+    for line in try files.text("/etc/nsswitch.conf").split(separator: "\n")
+    where line.hasPrefix(database + ":") {
+      let services = line.dropFirst(database.count + 1).split(whereSeparator: {
+        $0 == " " || $0 == "\t"
+      })
       return services.contains { !["files", "compat"].contains($0) && !$0.hasPrefix("[") }
     }
     return false
@@ -100,8 +109,11 @@ extension UserRecord {
   /// A line of passwd(5).
   package init?(line: Substring) {
     let fields = line.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-    guard fields.count >= 7, let uid = UInt32(fields[2]), let gid = UInt32(fields[3]) else { return nil }
-    self.init(name: fields[0], uid: uid, gid: gid, comment: fields[4], home: fields[5], shell: fields[6])
+    guard fields.count >= 7, let uid = UInt32(fields[2]), let gid = UInt32(fields[3]) else {
+      return nil
+    }
+    self.init(
+      name: fields[0], uid: uid, gid: gid, comment: fields[4], home: fields[5], shell: fields[6])
   }
 }
 
@@ -110,6 +122,7 @@ extension GroupRecord {
   package init?(line: Substring) {
     let fields = line.split(separator: ":", omittingEmptySubsequences: false)
     guard fields.count >= 4, let gid = UInt32(fields[2]) else { return nil }
-    self.init(name: String(fields[0]), gid: gid, members: fields[3].split(separator: ",").map(String.init))
+    self.init(
+      name: String(fields[0]), gid: gid, members: fields[3].split(separator: ",").map(String.init))
   }
 }

@@ -16,13 +16,16 @@ package final class LiveCommands: Commands {
   }
 
   package func query(_ invocation: Invocation) throws -> CommandResult { try run(invocation) }
-  package func act(_ invocation: Invocation, effects: [Effect]) throws -> CommandResult? { try run(invocation) }
+  package func act(_ invocation: Invocation, effects: [Effect]) throws -> CommandResult? {
+    try run(invocation)
+  }
 
   package func find(_ program: String) throws -> String? { find(program, path: Self.path) }
 
   func find(_ program: String, path: String) -> String? {
     if program.contains("/") { return Self.isExecutable(program) ? program : nil }
-    return path.split(separator: ":").lazy.map { $0 + "/" + program }.first(where: Self.isExecutable)
+    return path.split(separator: ":").lazy.map { $0 + "/" + program }.first(
+      where: Self.isExecutable)
   }
 
   private static func isExecutable(_ path: String) -> Bool {
@@ -32,10 +35,14 @@ package final class LiveCommands: Commands {
 
   func run(_ invocation: Invocation) throws -> CommandResult {
     let environment = environment(for: invocation)
-    guard let name = invocation.arguments.first, !name.isEmpty else { throw MachineError.programNotFound("") }
+    guard let name = invocation.arguments.first, !name.isEmpty else {
+      throw MachineError.programNotFound("")
+    }
     let path = environment.last { $0.name == "PATH" }?.value ?? Self.path
     // A path with a slash is tried as it is: the kernel's reason is better than "not found".
-    guard let program = name.contains("/") ? name : find(name, path: path) else { throw MachineError.programNotFound(name) }
+    guard let program = name.contains("/") ? name : find(name, path: path) else {
+      throw MachineError.programNotFound(name)
+    }
     let child = try Child.start(program, invocation, environment, as: surroundings.acting)
     var conversation = Conversation(child, invocation, surroundings)
     return try conversation.run()
@@ -44,9 +51,10 @@ package final class LiveCommands: Commands {
   /// Later entries win: clean environment, the request's, the invocation's.
   private func environment(for invocation: Invocation) -> [(name: String, value: String)] {
     var merged: [(name: String, value: String)] = [("PATH", Self.path), ("LC_ALL", "C.UTF-8")]
-    merged += owner.map { user in
-      [("HOME", user.home), ("USER", user.name), ("LOGNAME", user.name), ("SHELL", user.shell)]
-    } ?? []
+    merged +=
+      owner.map { user in
+        [("HOME", user.home), ("USER", user.name), ("LOGNAME", user.name), ("SHELL", user.shell)]
+      } ?? []
     for (name, value) in surroundings.environment + invocation.environment {
       merged.removeAll { $0.name == name }
       merged.append((name, value))

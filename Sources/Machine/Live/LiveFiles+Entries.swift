@@ -7,7 +7,8 @@ extension LiveFiles {
     let place = try Place(path, doing: "make the directory")
     try faults?.pass("make the directory", path)
     // Without a wanted mode the folder above has its say: setgid, default access lists.
-    guard mkdirat(place.folder.number, place.name, attributes.mode == nil ? 0o777 : 0o700) == 0 else {
+    guard mkdirat(place.folder.number, place.name, attributes.mode == nil ? 0o777 : 0o700) == 0
+    else {
       throw MachineError.refused("make the directory", path, errno)
     }
     try set(place, attributes)
@@ -60,11 +61,17 @@ extension LiveFiles {
   private func remove(_ name: String, in folder: Int32, _ path: String) throws {
     try faults?.pass("remove", path)
     if unlinkat(folder, name, 0) == 0 || errno == ENOENT { return }
-    guard errno == EISDIR || errno == EPERM else { throw MachineError.refused("remove", path, errno) }
+    guard errno == EISDIR || errno == EPERM else {
+      throw MachineError.refused("remove", path, errno)
+    }
     let inner = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-    guard inner >= 0 else { throw MachineError.refused("remove", path, errno == ENOTDIR ? EPERM : errno) }
+    guard inner >= 0 else {
+      throw MachineError.refused("remove", path, errno == ENOTDIR ? EPERM : errno)
+    }
     let opened = Descriptor(inner)
-    for name in try names(in: opened, path) { try remove(name, in: opened.number, Paths.join(path, name)) }
+    for name in try names(in: opened, path) {
+      try remove(name, in: opened.number, Paths.join(path, name))
+    }
     try surroundings.attend()
     guard unlinkat(folder, name, AT_REMOVEDIR) == 0 || errno == ENOENT else {
       throw MachineError.refused("remove", path, errno)
@@ -72,7 +79,9 @@ extension LiveFiles {
   }
 
   private func names(in folder: borrowing Descriptor, _ path: String) throws -> [String] {
-    guard let listing = fdopendir(dup(folder.number)) else { throw MachineError.refused("list", path, errno) }
+    guard let listing = fdopendir(dup(folder.number)) else {
+      throw MachineError.refused("list", path, errno)
+    }
     defer { closedir(listing) }
     var names: [String] = []
     while let entry = readdir(listing) { names.append(Self.name(of: entry)) }
@@ -91,7 +100,8 @@ extension LiveFiles {
       throw MachineError.refused("rename", path, errno)
     }
     let attributes = FileAttributes(
-      mode: status.mode, uid: status.uid, gid: status.gid, modified: status.modified, accessed: status.accessed)
+      mode: status.mode, uid: status.uid, gid: status.gid, modified: status.modified,
+      accessed: status.accessed)
     try copy(path, to: other, attributes, WriteOptions())
     try remove(path)
   }
@@ -105,7 +115,11 @@ extension LiveFiles {
     let entry = try place.opened(platform_o_path, doing: "change")
     if attributes.uid != nil || attributes.gid != nil {
       try faults?.pass("set the owner of", place.path)
-      guard fchownat(entry.number, "", attributes.uid ?? .max, attributes.gid ?? .max, platform_at_empty_path) == 0 else {
+      guard
+        fchownat(
+          entry.number, "", attributes.uid ?? .max, attributes.gid ?? .max, platform_at_empty_path)
+          == 0
+      else {
         throw MachineError.refused("set the owner of", place.path, errno)
       }
     }
@@ -113,7 +127,9 @@ extension LiveFiles {
     let handle = "/proc/self/fd/\(entry.number)"
     if let mode = attributes.mode, place.status()?.kind != .link {
       try faults?.pass("set the mode of", place.path)
-      guard chmod(handle, mode) == 0 else { throw MachineError.refused("set the mode of", place.path, errno) }
+      guard chmod(handle, mode) == 0 else {
+        throw MachineError.refused("set the mode of", place.path, errno)
+      }
     }
     if let times = attributes.times {
       try faults?.pass("set the times of", place.path)

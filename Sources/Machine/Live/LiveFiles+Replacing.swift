@@ -10,13 +10,19 @@ extension LiveFiles {
   }
 
   func replace(
-    _ place: borrowing Place, _ attributes: FileAttributes, _ options: WriteOptions, _ fill: (Int32) throws -> Void
+    _ place: borrowing Place, _ attributes: FileAttributes, _ options: WriteOptions,
+    _ fill: (Int32) throws -> Void
   ) throws {
     let old = place.status()
-    if let old, old.kind != .file, old.kind != .link { throw MachineError.notReplaceable(place.path, old.kind) }
+    if let old, old.kind != .file, old.kind != .link {
+      throw MachineError.notReplaceable(place.path, old.kind)
+    }
     let temporary = Self.temporaryName()
     try faults?.pass("write", place.path)
-    let number = retrying { openat(place.folder.number, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600) }
+    let number = retrying {
+      openat(
+        place.folder.number, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    }
     guard number >= 0 else {
       let code = errno
       if options.isInPlaceAllowed, [EACCES, EPERM, EROFS].contains(code) {
@@ -40,11 +46,14 @@ extension LiveFiles {
   /// Owner first, then what the old file carried, then the mode: while the owner is not final the
   /// file is readable by nobody else.
   private func finish(
-    _ file: borrowing Descriptor, _ place: borrowing Place, _ old: FileStatus?, _ attributes: FileAttributes
+    _ file: borrowing Descriptor, _ place: borrowing Place, _ old: FileStatus?,
+    _ attributes: FileAttributes
   ) throws {
     let kept = old?.kind == .file ? old : nil
     try own(file, place.path, attributes, kept)
-    if let kept, attributes.mode == nil || attributes.mode == kept.mode { copyExtendedAttributes(from: place, to: file) }
+    if let kept, attributes.mode == nil || attributes.mode == kept.mode {
+      copyExtendedAttributes(from: place, to: file)
+    }
     try faults?.pass("set the mode of", place.path)
     guard fchmod(file.number, attributes.mode ?? kept?.mode ?? 0o666 & ~Self.umask) == 0 else {
       throw MachineError.refused("set the mode of", place.path, errno)
@@ -73,17 +82,21 @@ extension LiveFiles {
   private func setTimes(_ file: Int32, _ path: String, _ attributes: FileAttributes) throws {
     guard let times = attributes.times else { return }
     try faults?.pass("set the times of", path)
-    guard futimens(file, times) == 0 else { throw MachineError.refused("set the times of", path, errno) }
+    guard futimens(file, times) == 0 else {
+      throw MachineError.refused("set the times of", path, errno)
+    }
   }
 
   private func compare(_ place: borrowing Place, _ expected: FileStatus?) throws {
     guard let expected else { return }
-    guard let now = place.status(), now.inode == expected.inode, now.modified == expected.modified, now.size == expected.size
+    guard let now = place.status(), now.inode == expected.inode, now.modified == expected.modified,
+      now.size == expected.size
     else { throw MachineError.changedMeanwhile(place.path) }
   }
 
   private func takePlace(
-    _ temporary: String, _ place: borrowing Place, _ attributes: FileAttributes, _ options: WriteOptions,
+    _ temporary: String, _ place: borrowing Place, _ attributes: FileAttributes,
+    _ options: WriteOptions,
     _ fill: (Int32) throws -> Void
   ) throws {
     try faults?.pass("replace", place.path)
@@ -101,7 +114,8 @@ extension LiveFiles {
 
   /// The fallback that is not atomic.
   private func overwrite(
-    _ place: borrowing Place, _ attributes: FileAttributes, _ options: WriteOptions, _ fill: (Int32) throws -> Void
+    _ place: borrowing Place, _ attributes: FileAttributes, _ options: WriteOptions,
+    _ fill: (Int32) throws -> Void
   ) throws {
     try compare(place, options.expected)
     let file = try place.opened(O_WRONLY | O_TRUNC, doing: "overwrite")
@@ -128,7 +142,9 @@ extension LiveFiles {
     guard size > 0 else { return }
     var names = [CChar](repeating: 0, count: size)
     guard llistxattr(handle, &names, size) == size else { return }
-    for name in names.split(separator: 0).map({ String(decoding: $0.map(UInt8.init(bitPattern:)), as: UTF8.self) }) {
+    for name in names.split(separator: 0).map({
+      String(decoding: $0.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }) {
       // A capability belonged to the old content.
       if name == "security.capability" { continue }
       var value = [UInt8](repeating: 0, count: max(0, lgetxattr(handle, name, nil, 0)))
@@ -149,6 +165,9 @@ extension FileAttributes {
   var times: [timespec]? {
     guard modified != nil || accessed != nil else { return nil }
     let omitted = timespec(tv_sec: 0, tv_nsec: Int((1 << 30) - 2))
-    return [accessed.map(timespec.init(nanoseconds:)) ?? omitted, modified.map(timespec.init(nanoseconds:)) ?? omitted]
+    return [
+      accessed.map(timespec.init(nanoseconds:)) ?? omitted,
+      modified.map(timespec.init(nanoseconds:)) ?? omitted,
+    ]
   }
 }

@@ -11,7 +11,9 @@ package final class LiveFiles: Files {
     self.faults = faults
   }
 
-  package func status(_ path: String) throws -> FileStatus? { try status(path, AT_SYMLINK_NOFOLLOW) }
+  package func status(_ path: String) throws -> FileStatus? {
+    try status(path, AT_SYMLINK_NOFOLLOW)
+  }
   package func target(_ path: String) throws -> FileStatus? { try status(path, 0) }
 
   private func status(_ path: String, _ flags: Int32) throws -> FileStatus? {
@@ -43,13 +45,17 @@ package final class LiveFiles: Files {
   /// Without waiting for the other end of a pipe, should one be there.
   private func opened(_ path: String) throws -> Descriptor {
     let file = try Descriptor.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY, doing: "read")
-    guard let status = file.status(), FileStatus.Kind(status.st_mode) == .file else { throw MachineError.notRegular(path) }
+    guard let status = file.status(), FileStatus.Kind(status.st_mode) == .file else {
+      throw MachineError.notRegular(path)
+    }
     return file
   }
 
   private static let pieceSize = 256 << 10
 
-  private func pieces(of file: borrowing Descriptor, _ path: String, _ take: (ArraySlice<UInt8>) throws -> Void) throws {
+  private func pieces(
+    of file: borrowing Descriptor, _ path: String, _ take: (ArraySlice<UInt8>) throws -> Void
+  ) throws {
     var piece = [UInt8](repeating: 0, count: Self.pieceSize)
     while true {
       let count = retrying { Glibc.read(file.number, &piece, Self.pieceSize) }
@@ -78,7 +84,9 @@ package final class LiveFiles: Files {
   }
 
   package func link(_ path: String) throws -> String {
-    guard let target = linkTarget(of: path, in: AT_FDCWD) else { throw MachineError.refused("read the link", path, errno) }
+    guard let target = linkTarget(of: path, in: AT_FDCWD) else {
+      throw MachineError.refused("read the link", path, errno)
+    }
     return target
   }
 
@@ -89,12 +97,16 @@ package final class LiveFiles: Files {
 
   package func pathForPrograms(_ path: String) throws -> String { path }
 
-  package func write(_ path: String, _ bytes: [UInt8], _ attributes: FileAttributes, _ options: WriteOptions) throws {
+  package func write(
+    _ path: String, _ bytes: [UInt8], _ attributes: FileAttributes, _ options: WriteOptions
+  ) throws {
     let place = try Place(path, doing: "write")
     try replace(place, attributes, options) { file in try append(bytes[...], to: file, path) }
   }
 
-  package func copy(_ path: String, to other: String, _ attributes: FileAttributes, _ options: WriteOptions) throws {
+  package func copy(
+    _ path: String, to other: String, _ attributes: FileAttributes, _ options: WriteOptions
+  ) throws {
     let place = try Place(other, doing: "write")
     try replace(place, attributes, options) { target in
       try pieces(of: try opened(path), path) { try append($0, to: target, other) }
@@ -106,7 +118,9 @@ package final class LiveFiles: Files {
     while !rest.isEmpty {
       try faults?.pass("write", path)
       let piece = rest.prefix(4 << 20)
-      let count = piece.withUnsafeBytes { buffer in retrying { Glibc.write(file, buffer.baseAddress, buffer.count) } }
+      let count = piece.withUnsafeBytes { buffer in
+        retrying { Glibc.write(file, buffer.baseAddress, buffer.count) }
+      }
       guard count >= 0 else { throw MachineError.refused("write", path, errno) }
       rest = rest.dropFirst(count)
       if !rest.isEmpty { try surroundings.attend() }

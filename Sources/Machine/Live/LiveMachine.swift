@@ -35,7 +35,9 @@ package final class LiveMachine: Machine {
   }
 
   package func pause(_ seconds: Double) throws { try surroundings.pause(seconds: seconds) }
-  package func wait(_ seconds: Double, for what: String) throws { try surroundings.pause(seconds: seconds) }
+  package func wait(_ seconds: Double, for what: String) throws {
+    try surroundings.pause(seconds: seconds)
+  }
 
   private func currentIdentity() -> ActingUser {
     var groups = [gid_t](repeating: 0, count: 256)
@@ -43,7 +45,8 @@ package final class LiveMachine: Machine {
     let (uid, gid) = (geteuid(), getegid())
     let record = try? accounts.user(id: uid)
     return ActingUser(
-      record: record ?? UserRecord(name: String(uid), uid: uid, gid: gid, home: "/", shell: "/bin/sh"),
+      record: record
+        ?? UserRecord(name: String(uid), uid: uid, gid: gid, home: "/", shell: "/bin/sh"),
       groups: Array(Set([gid] + groups.prefix(max(0, Int(count))))).sorted())
   }
 }
@@ -69,7 +72,9 @@ final class LiveKernel: Kernel {
 
   /// As sysctl(8): the first separator decides which of `.` and `/` separates.
   static func path(of name: String) -> String {
-    guard let first = name.first(where: { $0 == "." || $0 == "/" }), first == "." else { return "/proc/sys/" + name }
+    guard let first = name.first(where: { $0 == "." || $0 == "/" }), first == "." else {
+      return "/proc/sys/" + name
+    }
     return "/proc/sys/" + String(name.map { $0 == "." ? "/" : $0 == "/" ? "." : $0 })
   }
 }

@@ -12,7 +12,9 @@ final class LiveNetwork: Network {
     return true
   }
 
-  func greeting(host: String, port: Int, timeout: Double, isEnough: ([UInt8]) -> Bool) throws -> [UInt8]? {
+  func greeting(host: String, port: Int, timeout: Double, isEnough: ([UInt8]) -> Bool) throws
+    -> [UInt8]?
+  {
     let end = monotonicSeconds() + timeout
     guard let socket = try connected(host, port, timeout) else { return nil }
     var heard: [UInt8] = []
@@ -58,7 +60,9 @@ final class LiveNetwork: Network {
     while true {
       try surroundings.attend()
       let left = Int32(max(0, end - monotonicSeconds()) * 1000)
-      var watched = ([number] + surroundings.descriptors).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+      var watched = ([number] + surroundings.descriptors).map {
+        pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+      }
       watched[0].events = Int16(event)
       poll(&watched, nfds_t(watched.count), min(Surroundings.longestWait, left))
       if watched[0].revents != 0 { return true }

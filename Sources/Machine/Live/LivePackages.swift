@@ -12,19 +12,25 @@ final class LivePackages: Packages {
     self.folder = folder
   }
 
-  func records(named package: String) throws -> [PackageRecord] { try current().records(named: package) }
+  func records(named package: String) throws -> [PackageRecord] {
+    try current().records(named: package)
+  }
   func all() throws -> [PackageRecord] { try current().all() }
 
   /// dpkg keeps what it did not yet merge into the status file in numbered files.
   func isInterrupted() throws -> Bool {
     let updates = folder + "/updates"
     guard try files.exists(updates) else { return false }
-    return try files.names(in: updates).contains { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+    return try files.names(in: updates).contains {
+      $0.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
   }
 
   func lockHolder() throws -> PackageLockHolder? { PackageLockHolder.onThisHost() }
 
-  func change(_ command: Invocation, installing: [String], removing: [String]) throws -> CommandResult? {
+  func change(_ command: Invocation, installing: [String], removing: [String]) throws
+    -> CommandResult?
+  {
     try commands.run(command)
   }
 

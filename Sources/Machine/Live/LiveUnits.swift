@@ -16,10 +16,13 @@ final class LiveUnits: Units {
     let result = try commands.run(Self.invocation(scope, ["is-enabled", "--", unit]))
     let state = result.outputText.split(separator: "\n").first.map(String.init) ?? ""
     return UnitStatus(
-      isFound: !state.isEmpty && state != "not-found", fileState: state == "not-found" ? "" : state, isMasked: state == "masked")
+      isFound: !state.isEmpty && state != "not-found", fileState: state == "not-found" ? "" : state,
+      isMasked: state == "masked")
   }
 
-  func change(_ verb: UnitVerb, _ unit: String, scope: UnitScope, options: [String]) throws -> CommandResult? {
+  func change(_ verb: UnitVerb, _ unit: String, scope: UnitScope, options: [String]) throws
+    -> CommandResult?
+  {
     try commands.run(Self.invocation(scope, options + [verb.rawValue, "--", Self.fullName(unit)]))
   }
 
@@ -29,10 +32,12 @@ final class LiveUnits: Units {
 
   func names(matching pattern: String, scope: UnitScope) throws -> [String] {
     let files = try ask(scope, ["list-unit-files", "--no-legend", "--no-pager", "--", pattern])
-    let loaded = try ask(scope, ["list-units", "--all", "--plain", "--no-legend", "--no-pager", "--", pattern])
+    let loaded = try ask(
+      scope, ["list-units", "--all", "--plain", "--no-legend", "--no-pager", "--", pattern])
     var names: [String] = []
     for line in (files.outputText + loaded.outputText).split(separator: "\n") {
-      guard let name = line.split(separator: " ").first.map(String.init), !names.contains(name) else { continue }
+      guard let name = line.split(separator: " ").first.map(String.init), !names.contains(name)
+      else { continue }
       names.append(name)
     }
     return names
@@ -41,11 +46,15 @@ final class LiveUnits: Units {
   private func ask(_ scope: UnitScope, _ arguments: [String]) throws -> CommandResult {
     let result = try commands.run(Self.invocation(scope, arguments))
     // An empty list is answered with status 1 and no complaint.
-    guard result.isSuccess || result.error.isEmpty else { throw MachineError.noSystemd(Self.firstLine(result.errorText)) }
+    guard result.isSuccess || result.error.isEmpty else {
+      throw MachineError.noSystemd(Self.firstLine(result.errorText))
+    }
     return result
   }
 
-  private static func firstLine(_ text: String) -> String { text.split(separator: "\n").first.map(String.init) ?? text }
+  private static func firstLine(_ text: String) -> String {
+    text.split(separator: "\n").first.map(String.init) ?? text
+  }
 
   private static func invocation(_ scope: UnitScope, _ arguments: [String]) -> Invocation {
     Invocation(["systemctl"] + (scope == .system ? [] : ["--" + scope.rawValue]) + arguments)
@@ -53,7 +62,8 @@ final class LiveUnits: Units {
 
   static func fullName(_ unit: String) -> String {
     let kinds = [
-      ".service", ".socket", ".device", ".mount", ".automount", ".swap", ".target", ".path", ".timer", ".slice", ".scope",
+      ".service", ".socket", ".device", ".mount", ".automount", ".swap", ".target", ".path",
+      ".timer", ".slice", ".scope",
     ]
     return kinds.contains { unit.hasSuffix($0) } ? unit : unit + ".service"
   }
@@ -78,7 +88,8 @@ extension UnitStatus {
     func value(_ name: String) -> String { properties.first { $0.0 == name }?.1 ?? "" }
     let load = value("LoadState")
     self.init(
-      isFound: !["", "not-found"].contains(load), activeState: value("ActiveState"), subState: value("SubState"),
+      isFound: !["", "not-found"].contains(load), activeState: value("ActiveState"),
+      subState: value("SubState"),
       fileState: value("UnitFileState"), isMasked: load == "masked", properties: properties)
   }
 }

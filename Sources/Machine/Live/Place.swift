@@ -74,8 +74,12 @@ private struct FolderWalk: ~Copyable {
       links += 1
       guard links <= Paths.longestChain else { throw MachineError.linkCycle(path) }
       if status.st_uid != 0, status.st_uid != user { owed.append((rest.count, status.st_uid)) }
-      guard let target = linkTarget(of: "", in: next.number) else { throw MachineError.refused(what, path, errno) }
-      if target.hasPrefix("/") { current = try Descriptor.open("/", platform_o_path | O_DIRECTORY, doing: what) }
+      guard let target = linkTarget(of: "", in: next.number) else {
+        throw MachineError.refused(what, path, errno)
+      }
+      if target.hasPrefix("/") {
+        current = try Descriptor.open("/", platform_o_path | O_DIRECTORY, doing: what)
+      }
       rest += components(target)
     case .folder:
       while let last = owed.last, last.rest >= rest.count {

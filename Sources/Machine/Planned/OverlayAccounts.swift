@@ -70,7 +70,9 @@ package final class OverlayAccounts: Accounts {
     switch effect {
     case .putUser(let user, let memberOf, let hash, let makesHome):
       users[user.name] = user
-      if try group(id: user.gid) == nil { groups[user.name] = GroupRecord(name: user.name, gid: user.gid) }
+      if try group(id: user.gid) == nil {
+        groups[user.name] = GroupRecord(name: user.name, gid: user.gid)
+      }
       if let memberOf { memberships[user.name] = memberOf }
       if let hash { hashes[user.name] = hash }
       if makesHome { try makeHome(of: user) }
@@ -85,13 +87,18 @@ package final class OverlayAccounts: Accounts {
   }
 
   private func makeHome(of user: UserRecord) throws {
-    guard try files.status(user.home) == nil, try files.status(Paths.folder(of: user.home)) != nil else { return }
-    try files.makeFolder(user.home, FileAttributes(mode: try homeMode(), uid: user.uid, gid: user.gid))
+    guard try files.status(user.home) == nil, try files.status(Paths.folder(of: user.home)) != nil
+    else { return }
+    try files.makeFolder(
+      user.home, FileAttributes(mode: try homeMode(), uid: user.uid, gid: user.gid))
     guard try files.target("/etc/skel")?.kind == .folder else { return }
     for name in try files.names(in: "/etc/skel") {
-      guard let status = try files.target("/etc/skel/" + name), status.kind == .file else { continue }
+      guard let status = try files.target("/etc/skel/" + name), status.kind == .file else {
+        continue
+      }
       let attributes = FileAttributes(mode: status.mode, uid: user.uid, gid: user.gid)
-      try files.copy("/etc/skel/" + name, to: Paths.join(user.home, name), attributes, WriteOptions())
+      try files.copy(
+        "/etc/skel/" + name, to: Paths.join(user.home, name), attributes, WriteOptions())
     }
   }
 

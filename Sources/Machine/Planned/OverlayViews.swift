@@ -20,14 +20,20 @@ package final class OverlayPackages: Packages {
   }
 
   package func all() throws -> [PackageRecord] {
-    let known = try base?.all().filter { !removed.contains($0.name) && ($0.isInstalled || planned[$0.name] == nil) } ?? []
+    let known =
+      try base?.all().filter {
+        !removed.contains($0.name) && ($0.isInstalled || planned[$0.name] == nil)
+      } ?? []
     let installed = Set(known.map(\.name))
-    return known + planned.values.filter { !installed.contains($0.name) }.sorted { $0.name < $1.name }
+    return known
+      + planned.values.filter { !installed.contains($0.name) }.sorted { $0.name < $1.name }
   }
 
   package func isInterrupted() throws -> Bool { try base?.isInterrupted() ?? false }
 
-  package func change(_ command: Invocation, installing: [String], removing: [String]) throws -> CommandResult? {
+  package func change(_ command: Invocation, installing: [String], removing: [String]) throws
+    -> CommandResult?
+  {
     try plan.beforeChange("run", command.arguments.first ?? "")
     changes.append(command)
     for name in installing.map(Self.plainName) {
@@ -81,14 +87,23 @@ package final class OverlayUnits: Units {
   /// A unit whose file the plan wrote.
   private func writtenStatus(_ name: String, _ scope: UnitScope) throws -> UnitStatus? {
     let level = scope == .system ? "system" : "user"
-    for folder in ["/etc/systemd/", "/run/systemd/", "/usr/local/lib/systemd/", "/usr/lib/systemd/", "/lib/systemd/"] {
+    for folder in [
+      "/etc/systemd/", "/run/systemd/", "/usr/local/lib/systemd/", "/usr/lib/systemd/",
+      "/lib/systemd/",
+    ] {
       for file in Self.fileNames(of: name) {
         let path = folder + level + "/" + file
-        guard try files.target(Paths.folder(of: path)) != nil, let status = try files.target(path) else { continue }
+        guard try files.target(Paths.folder(of: path)) != nil, let status = try files.target(path)
+        else { continue }
         // A link to /dev/null masks a unit.
-        if status.kind == .characterDevice { return UnitStatus(isFound: true, fileState: "masked", isMasked: true) }
+        if status.kind == .characterDevice {
+          return UnitStatus(isFound: true, fileState: "masked", isMasked: true)
+        }
         let text = try files.text(path)
-        return .planned(name, fileState: text.contains("\n[Install]") || text.hasPrefix("[Install]") ? "disabled" : "static")
+        return .planned(
+          name,
+          fileState: text.contains("\n[Install]") || text.hasPrefix("[Install]")
+            ? "disabled" : "static")
       }
     }
     return nil
@@ -96,11 +111,15 @@ package final class OverlayUnits: Units {
 
   /// `backup@daily.service` may come from `backup@.service`.
   private static func fileNames(of name: String) -> [String] {
-    guard let at = name.firstIndex(of: "@"), let dot = name.lastIndex(of: "."), at < dot else { return [name] }
+    guard let at = name.firstIndex(of: "@"), let dot = name.lastIndex(of: "."), at < dot else {
+      return [name]
+    }
     return [name, String(name[...at] + name[dot...])]
   }
 
-  package func change(_ verb: UnitVerb, _ unit: String, scope: UnitScope, options: [String]) throws -> CommandResult? {
+  package func change(_ verb: UnitVerb, _ unit: String, scope: UnitScope, options: [String]) throws
+    -> CommandResult?
+  {
     let name = LiveUnits.fullName(unit)
     var status = try status(name, scope: scope)
     try plan.beforeChange(verb.rawValue, name)
@@ -117,15 +136,21 @@ package final class OverlayUnits: Units {
   }
 
   package func names(matching pattern: String, scope: UnitScope) throws -> [String] {
-    let planned = states.keys.filter { $0.hasPrefix(scope.rawValue + " ") }.map { String($0.dropFirst(scope.rawValue.count + 1)) }
+    let planned = states.keys.filter { $0.hasPrefix(scope.rawValue + " ") }.map {
+      String($0.dropFirst(scope.rawValue.count + 1))
+    }
     let known = try base?.names(matching: pattern, scope: scope) ?? []
     return known + planned.filter { !known.contains($0) && fnmatchName(pattern, $0) }.sorted()
   }
 
   /// Puts a unit there as if it had always been.
-  func preset(_ unit: String, _ status: UnitStatus) { states[Self.key(LiveUnits.fullName(unit), .system)] = status }
+  func preset(_ unit: String, _ status: UnitStatus) {
+    states[Self.key(LiveUnits.fullName(unit), .system)] = status
+  }
 
-  private static func key(_ name: String, _ scope: UnitScope) -> String { scope.rawValue + " " + name }
+  private static func key(_ name: String, _ scope: UnitScope) -> String {
+    scope.rawValue + " " + name
+  }
 }
 
 extension UnitStatus {
@@ -133,7 +158,8 @@ extension UnitStatus {
     UnitStatus(
       isFound: true, fileState: fileState,
       properties: [
-        ("Id", name), ("LoadState", "loaded"), ("ActiveState", "inactive"), ("SubState", "dead"), ("UnitFileState", fileState),
+        ("Id", name), ("LoadState", "loaded"), ("ActiveState", "inactive"), ("SubState", "dead"),
+        ("UnitFileState", fileState),
       ])
   }
 
@@ -164,7 +190,9 @@ package final class OverlayKernel: Kernel {
     self.values = values
   }
 
-  package func parameter(_ name: String) throws -> String? { try values[LiveKernel.path(of: name)] ?? base?.parameter(name) }
+  package func parameter(_ name: String) throws -> String? {
+    try values[LiveKernel.path(of: name)] ?? base?.parameter(name)
+  }
 
   package func set(_ name: String, to value: String) throws {
     try plan.beforeChange("set", name)

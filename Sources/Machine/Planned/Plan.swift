@@ -26,7 +26,9 @@ package final class Plan {
   }
 
   /// Where Debian packages put nothing (Debian policy 9.1).
-  private static let unpackaged = ["/home", "/root", "/tmp", "/usr/local", "/srv", "/mnt", "/media", "/proc", "/sys"]
+  private static let unpackaged = [
+    "/home", "/root", "/tmp", "/usr/local", "/srv", "/mnt", "/media", "/proc", "/sys",
+  ]
 
   /// Throws where a planned package may bring the folders that a path lies in.
   func doubtAbsence(ofPath path: String) throws {
@@ -42,16 +44,22 @@ package final class Plan {
 
   private func condition(naming related: [String]) -> String {
     let named = related.isEmpty ? packages : related
-    return named.count == 1 ? "package \(named[0]) is installed" : "packages \(named.joined(separator: ", ")) are installed"
+    return named.count == 1
+      ? "package \(named[0]) is installed"
+      : "packages \(named.joined(separator: ", ")) are installed"
   }
 
   /// `postgres` and `postgresql`, `redis` and `redis-server`, `debian-tor` and `tor`.
   static func isRelated(_ name: String, to package: String) -> Bool {
     let isMark: (Character) -> Bool = { "-_./@".contains($0) }
     let words = name.lowercased().split(whereSeparator: isMark).map(String.init)
-    guard let stem = package.lowercased().split(whereSeparator: isMark).first.map(String.init), stem.count >= 3 else {
+    guard let stem = package.lowercased().split(whereSeparator: isMark).first.map(String.init),
+      stem.count >= 3
+    else {
       return words.contains(package)
     }
-    return words.contains { $0 == stem || ($0.count >= 4 && (stem.hasPrefix($0) || $0.hasPrefix(stem))) }
+    return words.contains {
+      $0 == stem || ($0.count >= 4 && (stem.hasPrefix($0) || $0.hasPrefix(stem)))
+    }
   }
 }

@@ -44,22 +44,29 @@ final class PlannedCommands: Commands {
   }
 
   func query(_ invocation: Invocation) throws -> CommandResult {
-    if let program = invocation.arguments.first, let path = try find(program) { _ = try files.pathForPrograms(path) }
+    if let program = invocation.arguments.first, let path = try find(program) {
+      _ = try files.pathForPrograms(path)
+    }
     if let folder = invocation.folder { _ = try files.pathForPrograms(folder) }
     return try base.query(invocation)
   }
 
   func act(_ invocation: Invocation, effects: [Effect]) throws -> CommandResult? {
     let program = invocation.arguments.first ?? ""
-    if plan.packages.isEmpty, try find(program) == nil { throw MachineError.programNotFound(program) }
+    if plan.packages.isEmpty, try find(program) == nil {
+      throw MachineError.programNotFound(program)
+    }
     for effect in effects { try files.apply(effect, what: "\(Paths.name(of: program)) has run") }
     return nil
   }
 
   func find(_ program: String) throws -> String? {
-    if program.contains("/") { return try files.target(program).flatMap { $0.mode & 0o111 != 0 ? program : nil } }
+    if program.contains("/") {
+      return try files.target(program).flatMap { $0.mode & 0o111 != 0 ? program : nil }
+    }
     if let found = try base.find(program) { return found }
-    for folder in LiveCommands.path.split(separator: ":") where try files.target(String(folder)) != nil {
+    for folder in LiveCommands.path.split(separator: ":")
+    where try files.target(String(folder)) != nil {
       if let found = try executable(folder + "/" + program) { return found }
     }
     try plan.doubtAbsence(of: program)
@@ -67,7 +74,9 @@ final class PlannedCommands: Commands {
   }
 
   private func executable(_ path: String) throws -> String? {
-    guard let status = try files.target(path), status.kind == .file, status.mode & 0o111 != 0 else { return nil }
+    guard let status = try files.target(path), status.kind == .file, status.mode & 0o111 != 0 else {
+      return nil
+    }
     return path
   }
 }

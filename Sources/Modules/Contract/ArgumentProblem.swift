@@ -14,10 +14,14 @@ package struct ArgumentProblem: Error, Sendable, Hashable {
 }
 
 extension ArgumentProblem {
-  static func unsupported(_ name: String, within: String, module: String, supported: [Parameter]) -> ArgumentProblem {
+  static func unsupported(_ name: String, within: String, module: String, supported: [Parameter])
+    -> ArgumentProblem
+  {
     let visible = supported.filter { !$0.name.hasPrefix("_") }.sorted { $0.name < $1.name }
     let aliases = visible.flatMap(\.aliases).sorted()
-    let list = visible.map(\.name).joined(separator: ", ") + (aliases.isEmpty ? "" : " (\(aliases.joined(separator: ", ")))")
+    let list =
+      visible.map(\.name).joined(separator: ", ")
+      + (aliases.isEmpty ? "" : " (\(aliases.joined(separator: ", ")))")
     let near = Spelling.nearest(to: name, among: visible.flatMap { [$0.name] + $0.aliases })
     return ArgumentProblem(
       name,
@@ -30,11 +34,18 @@ extension ArgumentProblem {
     ArgumentProblem(nil, "missing required arguments: " + names.joined(separator: ", "))
   }
 
-  static func wrongType(_ name: String, is found: String, wanted: String, because: String) -> ArgumentProblem {
-    ArgumentProblem(name, "argument '\(name)' is of type \(found) and we were unable to convert to \(wanted): \(because)")
+  static func wrongType(_ name: String, is found: String, wanted: String, because: String)
+    -> ArgumentProblem
+  {
+    ArgumentProblem(
+      name,
+      "argument '\(name)' is of type \(found) and we were unable to convert to \(wanted): \(because)"
+    )
   }
 
-  static func wrongChoice(_ name: String, got: String, choices: [String], isList: Bool) -> ArgumentProblem {
+  static func wrongChoice(_ name: String, got: String, choices: [String], isList: Bool)
+    -> ArgumentProblem
+  {
     let near = Spelling.nearest(to: got, among: choices)
     return ArgumentProblem(
       name,
@@ -59,12 +70,17 @@ extension ArgumentProblem {
     ArgumentProblem(nil, "one of the following is required: " + names.joined(separator: ", "))
   }
 
-  static func conditional(_ name: String, is value: String, missing: [String], any: Bool) -> ArgumentProblem {
+  static func conditional(_ name: String, is value: String, missing: [String], any: Bool)
+    -> ArgumentProblem
+  {
     ArgumentProblem(
-      nil, "\(name) is \(value) but \(any ? "any" : "all") of the following are missing: " + missing.joined(separator: ", "))
+      nil,
+      "\(name) is \(value) but \(any ? "any" : "all") of the following are missing: "
+        + missing.joined(separator: ", "))
   }
 
   static func requiredBy(_ name: String, missing: [String]) -> ArgumentProblem {
-    ArgumentProblem(nil, "missing parameter(s) required by '\(name)': " + missing.joined(separator: ", "))
+    ArgumentProblem(
+      nil, "missing parameter(s) required by '\(name)': " + missing.joined(separator: ", "))
   }
 }

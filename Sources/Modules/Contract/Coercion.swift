@@ -42,7 +42,10 @@ struct Coercion {
 
   private func bool(_ value: Value) throws -> Value {
     guard let truth = Value.boolean(of: value) else {
-      throw wrong(value, "bool", "\(described(value)) is not a valid boolean. Valid booleans include: yes, no, true, false, on, off, 1, 0")
+      throw wrong(
+        value, "bool",
+        "\(described(value)) is not a valid boolean. Valid booleans include: yes, no, true, false, on, off, 1, 0"
+      )
     }
     return .bool(truth)
   }
@@ -80,7 +83,10 @@ struct Coercion {
   private func list(_ value: Value) throws -> [Value] {
     switch value {
     case .list(let items): return items
-    case .string(let text): return text.split(separator: ",", omittingEmptySubsequences: false).map { .string($0.trimmed) }
+    case .string(let text):
+      return text.split(separator: ",", omittingEmptySubsequences: false).map {
+        .string($0.trimmed)
+      }
     case .bool, .int, .double: return [.string(try value.text)]
     case .map: throw wrong(value, "list", "a mapping is no list")
     default: throw wrong(value, "list", "it is no list")
@@ -96,14 +102,20 @@ struct Coercion {
     if case .map(let map) = value { return map }
     guard let text = value.string?.trimmed else { throw wrong(value, "dict", "it is no mapping") }
     if text.hasPrefix("{") {
-      guard case .map(let map)? = try? JSON.parse(text) else { throw wrong(value, "dict", "it is not valid JSON") }
+      guard case .map(let map)? = try? JSON.parse(text) else {
+        throw wrong(value, "dict", "it is not valid JSON")
+      }
       return map
     }
-    guard text.contains("=") else { throw wrong(value, "dict", "dictionary requested, could not parse JSON or key=value") }
+    guard text.contains("=") else {
+      throw wrong(value, "dict", "dictionary requested, could not parse JSON or key=value")
+    }
     return try KeyValueText.parse(text).mapError { wrong(value, "dict", $0.description) }.get()
   }
 
-  private func described(_ value: Value) -> String { (try? value.repr).map { "The value \($0)" } ?? "the value" }
+  private func described(_ value: Value) -> String {
+    (try? value.repr).map { "The value \($0)" } ?? "the value"
+  }
 }
 
 /// Sizes as people write them: `512`, `10K`, `1.5GB`, `2 MiB` (powers of 1024).
@@ -118,11 +130,15 @@ package enum ByteSize {
 
   private static func power(of unit: String) -> Int? {
     if unit.isEmpty || unit == "B" || unit == "BYTES" { return 0 }
-    guard let first = unit.first, let position = Array("KMGTPEZY").firstIndex(of: first) else { return nil }
+    guard let first = unit.first, let position = Array("KMGTPEZY").firstIndex(of: first) else {
+      return nil
+    }
     return ["", "B", "IB"].contains(String(unit.dropFirst())) ? position + 1 : nil
   }
 
-  private static func scale(_ power: Int) -> Double { (0..<power).reduce(1) { scale, _ in scale * 1024 } }
+  private static func scale(_ power: Int) -> Double {
+    (0..<power).reduce(1) { scale, _ in scale * 1024 }
+  }
 }
 
 /// `a=1 b="two words"`, as Ansible reads a dict from text.
@@ -130,7 +146,9 @@ enum KeyValueText {
   static func parse(_ text: String) -> Result<ValueMap, ValueError> {
     var map = ValueMap()
     for field in fields(of: text) {
-      guard let mark = field.firstIndex(of: "=") else { return .failure(ValueError("\"\(field)\" has no '='")) }
+      guard let mark = field.firstIndex(of: "=") else {
+        return .failure(ValueError("\"\(field)\" has no '='"))
+      }
       map[String(field[..<mark]).trimmed] = .string(String(field[field.index(after: mark)...]))
     }
     return .success(map)
@@ -157,8 +175,12 @@ enum KeyValueText {
 extension StringProtocol {
   /// Without spaces, tabs and line ends at both ends.
   package var trimmed: String {
-    let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" || $0 == "\r\n" }
-    guard let first = firstIndex(where: { !isSpace($0) }), let last = lastIndex(where: { !isSpace($0) }) else { return "" }
+    let isSpace: (Character) -> Bool = {
+      $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" || $0 == "\r\n"
+    }
+    guard let first = firstIndex(where: { !isSpace($0) }),
+      let last = lastIndex(where: { !isSpace($0) })
+    else { return "" }
     return String(self[first...last])
   }
 }

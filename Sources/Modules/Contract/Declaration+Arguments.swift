@@ -4,7 +4,9 @@ extension Declaration {
   /// What a person can be told about a task's arguments before anything is connected: values that
   /// are rendered later are not looked at.
   package func problems(in arguments: ValueMap) -> [ArgumentProblem] {
-    ArgumentReader(module: name, parameters: parameters, rules: rules, isStatic: true).read(arguments).problems
+    ArgumentReader(module: name, parameters: parameters, rules: rules, isStatic: true).read(
+      arguments
+    ).problems
   }
 
   /// Rendered arguments under their canonical names, in their declared kinds, with defaults.
@@ -12,7 +14,8 @@ extension Declaration {
   package func arguments(
     from arguments: ValueMap, expand: ((String) throws(ModuleFailure) -> String)? = nil
   ) throws(ModuleFailure) -> Arguments {
-    let read = ArgumentReader(module: name, parameters: parameters, rules: rules, expand: expand).read(arguments)
+    let read = ArgumentReader(module: name, parameters: parameters, rules: rules, expand: expand)
+      .read(arguments)
     guard let problem = read.problems.first else { return Arguments(values: read.values) }
     throw ModuleFailure(problem.message)
   }
@@ -31,7 +34,8 @@ private struct ArgumentReader {
   private var problems: [ArgumentProblem] = []
 
   init(
-    module: String, parameters: [Parameter], rules: [Rule] = [], within: String = "", isStatic: Bool = false,
+    module: String, parameters: [Parameter], rules: [Rule] = [], within: String = "",
+    isStatic: Bool = false,
     expand: ((String) throws(ModuleFailure) -> String)? = nil
   ) {
     self.module = module
@@ -53,7 +57,8 @@ private struct ArgumentReader {
   }
 
   private mutating func accept(_ name: String, _ value: Value) {
-    guard let parameter = parameters.first(where: { $0.name == name || $0.aliases.contains(name) }) else {
+    guard let parameter = parameters.first(where: { $0.name == name || $0.aliases.contains(name) })
+    else {
       if parameters.contains(where: { $0.name == Parameter.others }) {
         values[name] = value
         return
@@ -73,7 +78,8 @@ private struct ArgumentReader {
   private mutating func coerce(_ value: Value, for parameter: Parameter, as name: String) {
     let coercion = Coercion(name: name, expand: expand) { [self] parameters, map in
       let read = ArgumentReader(
-        module: module, parameters: parameters, within: within + name + ".", isStatic: isStatic, expand: expand
+        module: module, parameters: parameters, within: within + name + ".", isStatic: isStatic,
+        expand: expand
       ).read(map)
       return read.problems.first.map { .failure($0) } ?? .success(read.values)
     }
@@ -85,7 +91,8 @@ private struct ArgumentReader {
       values[parameter.name] = .omit
       problems.append(problem)
     } catch let failure as ModuleFailure {
-      problems.append(.wrongType(name, is: value.typeName, wanted: "path", because: failure.message))
+      problems.append(
+        .wrongType(name, is: value.typeName, wanted: "path", because: failure.message))
     } catch {
       problems.append(.wrongType(name, is: value.typeName, wanted: "its kind", because: "\(error)"))
     }
@@ -96,7 +103,8 @@ private struct ArgumentReader {
     for item in value.list ?? [value] where !item.isRenderedLater {
       guard let text = try? item.text, !parameter.choices.contains(text) else { continue }
       problems.append(
-        .wrongChoice(parameter.name, got: text, choices: parameter.choices, isList: value.list != nil))
+        .wrongChoice(
+          parameter.name, got: text, choices: parameter.choices, isList: value.list != nil))
     }
   }
 
@@ -138,7 +146,8 @@ extension Value {
     switch self {
     case .template, .omit, .deferred, .undefined, .object: true
     case .list(let items): items.contains { $0.isRenderedLater }
-    case .map(let map): map.values.contains { $0.isRenderedLater } || map.keys.contains { $0.isRenderedLater }
+    case .map(let map):
+      map.values.contains { $0.isRenderedLater } || map.keys.contains { $0.isRenderedLater }
     default: false
     }
   }
@@ -146,7 +155,8 @@ extension Value {
   /// YAML makes a boolean of `no`; where exactly one such word is a choice, it was meant.
   fileprivate func choice(among choices: [String]) -> Value {
     guard case .bool(let truth) = self, !choices.isEmpty else { return self }
-    let words = truth ? ["y", "yes", "on", "1", "true", "t"] : ["n", "no", "off", "0", "false", "f"]
+    let words =
+      truth ? ["y", "yes", "on", "1", "true", "t"] : ["n", "no", "off", "0", "false", "f"]
     let meant = choices.filter { words.contains($0) }
     return meant.count == 1 ? .string(meant[0]) : self
   }

@@ -23,7 +23,8 @@ package struct Declaration: Sendable {
   }
 
   package init(
-    _ name: String, aliases: [String] = [], collection: String = "ansible.builtin", parameters: [Parameter],
+    _ name: String, aliases: [String] = [], collection: String = "ansible.builtin",
+    parameters: [Parameter],
     rules: [Rule] = [], freeForm: String? = nil, place: Place = .host
   ) {
     self.name = name
@@ -58,7 +59,8 @@ package struct Parameter: Sendable {
   }
 
   package init(
-    _ name: String, _ kind: Kind = .string, aliases: [String] = [], required: Bool = false, choices: [String] = [],
+    _ name: String, _ kind: Kind = .string, aliases: [String] = [], required: Bool = false,
+    choices: [String] = [],
     standard: Value? = nil, secret: Bool = false
   ) {
     self.name = name

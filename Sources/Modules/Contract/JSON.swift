@@ -19,7 +19,10 @@ package enum JSON {
     case .null, .omit, .undefined: out += "null"
     case .bool(let truth): out += truth ? "true" : "false"
     case .int(let number): out += String(number)
-    case .double(let number): out += number.isNaN ? "NaN" : number.isInfinite ? (number < 0 ? "-Infinity" : "Infinity") : "\(number)"
+    case .double(let number):
+      out +=
+        number.isNaN
+        ? "NaN" : number.isInfinite ? (number < 0 ? "-Infinity" : "Infinity") : "\(number)"
     case .string(let text): append(text, to: &out)
     case .template(let source): append(source.text, to: &out)
     case .list(let items):
@@ -79,10 +82,14 @@ struct JSONReader {
     return value
   }
 
-  private func wrong(_ what: String) -> ValueError { ValueError("not valid JSON at byte \(position): \(what)") }
+  private func wrong(_ what: String) -> ValueError {
+    ValueError("not valid JSON at byte \(position): \(what)")
+  }
 
   private mutating func skipSpace() {
-    while position < bytes.count, [0x20, 0x09, 0x0a, 0x0d].contains(bytes[position]) { position += 1 }
+    while position < bytes.count, [0x20, 0x09, 0x0a, 0x0d].contains(bytes[position]) {
+      position += 1
+    }
   }
 
   private func peek() -> UInt8? { position < bytes.count ? bytes[position] : nil }
@@ -148,7 +155,8 @@ struct JSONReader {
     case "null": return nil
     default: break
     }
-    guard let first = word.utf8.first, first == UInt8(ascii: "-") || (0x30...0x39).contains(first) else {
+    guard let first = word.utf8.first, first == UInt8(ascii: "-") || (0x30...0x39).contains(first)
+    else {
       position = start
       throw wrong("a value was expected")
     }
@@ -196,7 +204,9 @@ struct JSONReader {
 
   private mutating func unit() throws -> UInt16 {
     let digits = String(decoding: bytes[position..<min(position + 4, bytes.count)], as: UTF8.self)
-    guard digits.utf8.count == 4, let unit = UInt16(digits, radix: 16) else { throw wrong("four hex digits were expected") }
+    guard digits.utf8.count == 4, let unit = UInt16(digits, radix: 16) else {
+      throw wrong("four hex digits were expected")
+    }
     position += 4
     return unit
   }

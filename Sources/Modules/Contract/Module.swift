@@ -26,7 +26,8 @@ package struct Step {
 
   package init(
     machine: any Machine, request: Request, content: @escaping (Attachment) throws -> [UInt8],
-    progress: @escaping @Sendable (String) -> Void = { _ in }, upload: @escaping ([UInt8], Bool) throws -> Void = { _, _ in }
+    progress: @escaping @Sendable (String) -> Void = { _ in },
+    upload: @escaping ([UInt8], Bool) throws -> Void = { _, _ in }
   ) {
     self.machine = machine
     self.request = request
@@ -36,8 +37,11 @@ package struct Step {
   }
 
   /// An invocation that reports its output while it runs.
-  package func invocation(_ arguments: [String], input: [UInt8] = [], folder: String? = nil) -> Invocation {
-    Invocation(arguments, input: input, folder: folder, progress: request.wantsProgress ? progress : nil)
+  package func invocation(_ arguments: [String], input: [UInt8] = [], folder: String? = nil)
+    -> Invocation
+  {
+    Invocation(
+      arguments, input: input, folder: folder, progress: request.wantsProgress ? progress : nil)
   }
 }
 

@@ -15,11 +15,7 @@ package enum Runner {
 
   private static func run(_ module: any Module.Type, _ step: Step) throws(Interruption) -> Outcome {
     do {
-      let paths = PathExpansion(step.machine, environment: step.request.environment)
-      let arguments = try module.declaration.arguments(from: step.request.arguments) { path throws(ModuleFailure) in
-        try paths.expand(path)
-      }
-      return try module.init(arguments).run(step)
+      return try module.init(arguments(of: module.declaration, step)).run(step)
     } catch let unknown as Unknown {
       return Outcome(unknown: unknown.what)
     } catch let interruption as Interruption {
@@ -34,6 +30,21 @@ package enum Runner {
       return .failed("\(error)")
     }
   }
+
+  private static func arguments(of declaration: Declaration, _ step: Step) throws -> Arguments {
+    let paths = PathExpansion(step.machine, environment: step.request.environment)
+    // Reading arguments knows module failures only; what else looking up a home throws passes by.
+    var other: (any Error)?
+    do {
+      return try declaration.arguments(from: step.request.arguments) {
+        path throws(ModuleFailure) in
+        do { return try paths.expand(path) } catch {
+          other = error
+          throw ModuleFailure("\(error)")
+        }
+      }
+    } catch { throw other ?? error }
+  }
 }
 
 /// `~`, `~user` and `$VAR` in a path argument, as the acting user's shell would have them.
@@ -46,16 +57,16 @@ struct PathExpansion {
     self.environment = environment
   }
 
-  func expand(_ path: String) throws(ModuleFailure) -> String {
+  func expand(_ path: String) throws -> String {
     try expandHome(path.contains("$") ? expandVariables(path) : path)
   }
 
-  private func expandHome(_ path: String) throws(ModuleFailure) -> String {
+  private func expandHome(_ path: String) throws -> String {
     guard path.hasPrefix("~") else { return path }
     let name = String(path.dropFirst().prefix { $0 != "/" })
     let rest = path.dropFirst(name.count + 1)
     if name.isEmpty { return machine.acting.record.home + rest }
-    guard let user = (try? machine.accounts.user(named: name)) ?? nil else { return path }
+    guard let user = try machine.accounts.requiredUser(named: name) else { return path }
     return user.home + rest
   }
 
@@ -67,7 +78,9 @@ struct PathExpansion {
       out += rest[..<mark]
       let after = rest[rest.index(after: mark)...]
       let isBraced = after.hasPrefix("{")
-      let name = after.dropFirst(isBraced ? 1 : 0).prefix { $0 == "_" || ($0.isASCII && ($0.isLetter || $0.isNumber)) }
+      let name = after.dropFirst(isBraced ? 1 : 0).prefix {
+        $0 == "_" || ($0.isASCII && ($0.isLetter || $0.isNumber))
+      }
       let end = after.dropFirst((isBraced ? 1 : 0) + name.count)
       if let value = value(of: String(name)), !isBraced || end.hasPrefix("}") {
         out += value
@@ -100,12 +113,16 @@ struct SecretMask {
     secrets = found.filter { !$0.isEmpty }.sorted { $0.utf8.count > $1.utf8.count }
   }
 
-  private static func collect(_ parameters: [Parameter], _ arguments: ValueMap, into found: inout [String]) {
+  private static func collect(
+    _ parameters: [Parameter], _ arguments: ValueMap, into found: inout [String]
+  ) {
     for parameter in parameters {
       for name in [parameter.name] + parameter.aliases {
         guard let value = arguments[name] else { continue }
         if parameter.isSecret { collectText(value, into: &found) }
-        if case .dict(let inner) = parameter.kind, let map = value.map { collect(inner, map, into: &found) }
+        if case .dict(let inner) = parameter.kind, let map = value.map {
+          collect(inner, map, into: &found)
+        }
       }
     }
   }

@@ -23,13 +23,23 @@ struct Archive {
 
     /// By the first bytes.
     init?(_ head: [UInt8]) {
-      if head.starts(with: [0x1f, 0x8b]) { self = .tar("-z") }
-      else if head.starts(with: Array("BZh".utf8)) { self = .tar("-j") }
-      else if head.starts(with: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]) { self = .tar("-J") }
-      else if head.starts(with: [0x28, 0xb5, 0x2f, 0xfd]) { self = .tar("--zstd") }
-      else if head.starts(with: [0x50, 0x4b, 0x03, 0x04]) || head.starts(with: [0x50, 0x4b, 0x05, 0x06]) { self = .zip }
-      else if head.count > 262, head[257..<262].elementsEqual("ustar".utf8) { self = .tar(nil) }
-      else { return nil }
+      if head.starts(with: [0x1f, 0x8b]) {
+        self = .tar("-z")
+      } else if head.starts(with: Array("BZh".utf8)) {
+        self = .tar("-j")
+      } else if head.starts(with: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]) {
+        self = .tar("-J")
+      } else if head.starts(with: [0x28, 0xb5, 0x2f, 0xfd]) {
+        self = .tar("--zstd")
+      } else if head.starts(with: [0x50, 0x4b, 0x03, 0x04])
+        || head.starts(with: [0x50, 0x4b, 0x05, 0x06])
+      {
+        self = .zip
+      } else if head.count > 262, head[257..<262].elementsEqual("ustar".utf8) {
+        self = .tar(nil)
+      } else {
+        return nil
+      }
     }
   }
 
@@ -51,10 +61,13 @@ struct Archive {
       case .file(let path): try step.machine.files.head(path, 512)
       case .bytes(let bytes): Array(bytes.prefix(512))
       }
-    guard !head.isEmpty else { throw ModuleFailure("Invalid archive '\(name)', the file is 0 bytes") }
+    guard !head.isEmpty else {
+      throw ModuleFailure("Invalid archive '\(name)', the file is 0 bytes")
+    }
     guard let format = Format(head) else {
       throw ModuleFailure(
-        "Failed to find handler for \"\(name)\": it is neither a tar archive (plain, gzip, bzip2, xz, zstd) nor a zip archive")
+        "Failed to find handler for \"\(name)\": it is neither a tar archive (plain, gzip, bzip2, xz, zstd) nor a zip archive"
+      )
     }
     self.format = format
   }
@@ -62,12 +75,18 @@ struct Archive {
   // MARK: Members
 
   func members(_ selection: Selection) throws -> [ArchiveMember] {
-    if format == .zip { return try ZipDirectory.members(try bytes()).filter { selection.includes($0.name) } }
-    let command = ["tar", "--list", "--verbose", "--numeric-owner", "--full-time", "--quoting-style=literal", "--absolute-names"]
+    if format == .zip {
+      return try ZipDirectory.members(try bytes()).filter { selection.includes($0.name) }
+    }
+    let command = [
+      "tar", "--list", "--verbose", "--numeric-owner", "--full-time", "--quoting-style=literal",
+      "--absolute-names",
+    ]
     let invocation = try tar(command, selection)
     let result = try step.machine.commands.query(invocation)
     guard result.isSuccess else {
-      throw ModuleFailure("cannot list the archive: \(result.errorText.trimmed)", ["rc": .int(Int(result.status))])
+      throw ModuleFailure(
+        "cannot list the archive: \(result.errorText.trimmed)", ["rc": .int(Int(result.status))])
     }
     return result.outputText.split(separator: "\n").compactMap(TarListing.member)
   }
@@ -96,13 +115,16 @@ struct Archive {
     var words = command
     if case .tar(let compression?) = format { words.append(compression) }
     words += selection.exclude.map { "--exclude=" + $0 } + selection.options
-    if !selection.include.isEmpty, command.contains("--list") || command.contains("--extract") { words.append("--wildcards") }
+    if !selection.include.isEmpty, command.contains("--list") || command.contains("--extract") {
+      words.append("--wildcards")
+    }
     var input: [UInt8] = []
     switch source {
     case .file(let path): words += ["--file", try step.machine.files.pathForPrograms(path)]
     case .bytes(let bytes): (words, input) = (words + ["--file", "-"], bytes)
     }
-    var invocation = Invocation(words + (selection.include.isEmpty ? [] : ["--"] + selection.include), input: input)
+    var invocation = Invocation(
+      words + (selection.include.isEmpty ? [] : ["--"] + selection.include), input: input)
     invocation.environment = [("TZ", "UTC")]
     return invocation
   }
@@ -110,21 +132,29 @@ struct Archive {
   // MARK: Extraction
 
   /// Nil in a plan. What was run, and how it went.
-  func extract(to dest: String, _ selection: Selection, _ effects: [Effect]) throws -> (command: [String], result: CommandResult)? {
+  func extract(to dest: String, _ selection: Selection, _ effects: [Effect]) throws -> (
+    command: [String], result: CommandResult
+  )? {
     let invocation: Invocation
     var spilled: String?
     defer { if let spilled { try? step.machine.files.remove(spilled) } }
     if format == .zip {
       (invocation, spilled) = try unzip(to: dest, selection)
     } else {
-      let command = ["tar", "--extract", "--directory", dest] + (selection.keepsNewer ? ["--keep-newer-files"] : [])
+      let command =
+        ["tar", "--extract", "--directory", dest]
+        + (selection.keepsNewer ? ["--keep-newer-files"] : [])
       invocation = try tar(command, selection)
     }
-    guard let result = try step.machine.commands.act(invocation, effects: effects) else { return nil }
+    guard let result = try step.machine.commands.act(invocation, effects: effects) else {
+      return nil
+    }
     return (invocation.arguments, result)
   }
 
-  private func unzip(to dest: String, _ selection: Selection) throws -> (Invocation, spilled: String?) {
+  private func unzip(to dest: String, _ selection: Selection) throws -> (
+    Invocation, spilled: String?
+  ) {
     var path: String
     var spilled: String?
     switch source {
@@ -134,7 +164,9 @@ struct Archive {
       try step.machine.files.write(path, bytes, FileAttributes(mode: 0o600))
       spilled = path
     }
-    var words = ["unzip", selection.keepsNewer ? "-uo" : "-o", "-q"] + selection.options + [path] + selection.include
+    var words =
+      ["unzip", selection.keepsNewer ? "-uo" : "-o", "-q"] + selection.options + [path]
+      + selection.include
     if !selection.exclude.isEmpty { words += ["-x"] + selection.exclude }
     return (Invocation(words + ["-d", dest]), spilled)
   }
@@ -165,7 +197,8 @@ enum TarListing {
       name = String(name[..<place.lowerBound])
     }
     return ArchiveMember(
-      name: name, kind: kind(permissions.first), size: Int(size) ?? 0, mode: mode(permissions.dropFirst()), uid: owner[0],
+      name: name, kind: kind(permissions.first), size: Int(size) ?? 0,
+      mode: mode(permissions.dropFirst()), uid: owner[0],
       gid: owner[1], modified: seconds(day, clock), target: target, isHardLink: isHardLink)
   }
 
@@ -193,7 +226,8 @@ enum TarListing {
     let date = day.split(separator: "-").compactMap { Int($0) }
     let time = clock.prefix { $0 != "." }.split(separator: ":").compactMap { Int($0) }
     guard date.count == 3, time.count == 3 else { return nil }
-    return Int64(CivilDay.number(date[0], date[1], date[2]) * 86400 + time[0] * 3600 + time[1] * 60 + time[2])
+    return Int64(
+      CivilDay.number(date[0], date[1], date[2]) * 86400 + time[0] * 3600 + time[1] * 60 + time[2])
   }
 }
 

@@ -17,7 +17,8 @@ struct ArchiveMember {
   var sum: UInt32?
 
   init(
-    name: String, kind: FileStatus.Kind, size: Int, mode: UInt32? = nil, uid: UInt32? = nil, gid: UInt32? = nil,
+    name: String, kind: FileStatus.Kind, size: Int, mode: UInt32? = nil, uid: UInt32? = nil,
+    gid: UInt32? = nil,
     modified: Int64? = nil, target: String? = nil, isHardLink: Bool = false, sum: UInt32? = nil
   ) {
     self.name = name
@@ -47,7 +48,10 @@ struct ArchiveSafety {
       try checkName(member)
       var above = Paths.folder(of: "/" + member.path)
       while above != "/" {
-        if links.contains(above) { throw refusal(member, "lies behind the symbolic link \"\(above.dropFirst())\" of the archive itself") }
+        if links.contains(above) {
+          throw refusal(
+            member, "lies behind the symbolic link \"\(above.dropFirst())\" of the archive itself")
+        }
         try checkPlace(above, member)
         above = Paths.folder(of: above)
       }
@@ -70,11 +74,13 @@ struct ArchiveSafety {
     guard try files.target(dest) != nil, try files.status(path)?.kind == .link else { return }
     let root = try files.resolved(dest)
     guard try Paths.contains(root, files.resolved(path)) else {
-      throw refusal(member, "lies behind the symbolic link \"\(path)\", which leads out of the destination")
+      throw refusal(
+        member, "lies behind the symbolic link \"\(path)\", which leads out of the destination")
     }
   }
 
   private func refusal(_ member: ArchiveMember, _ why: String) -> ModuleFailure {
-    ModuleFailure("refused to unpack: the member \"\(member.name)\" \(why)", ["dest": .string(dest)])
+    ModuleFailure(
+      "refused to unpack: the member \"\(member.name)\" \(why)", ["dest": .string(dest)])
   }
 }

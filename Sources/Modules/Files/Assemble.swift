@@ -29,22 +29,31 @@ package struct Assemble: Module {
     self.arguments = arguments
     attributes = try FileAttributesArguments(arguments)
     validation = try Validation(arguments)
-    regexp = try arguments.string("regexp").map { text throws(ModuleFailure) in try LinePattern(text, argument: "regexp") }
+    regexp = try arguments.string("regexp").map { text throws(ModuleFailure) in
+      try LinePattern(text, argument: "regexp")
+    }
   }
 
   package func run(_ step: Step) throws -> Outcome {
-    let (source, dest) = (arguments.string("src") ?? "", step.machine.absolute(arguments.string("dest") ?? ""))
+    let (source, dest) = (
+      arguments.string("src") ?? "", step.machine.absolute(arguments.string("dest") ?? "")
+    )
     let bytes = joined(try fragments(source, step))
     let target = try step.machine.written(dest)
     let old = try step.machine.files.status(target)
-    if old?.kind == .folder { throw ModuleFailure("dest \(dest) is a directory, but a file is to be made") }
+    if old?.kind == .folder {
+      throw ModuleFailure("dest \(dest) is a directory, but a file is to be made")
+    }
     let change = FileChange(
-      target, old: old, attributes: attributes, backs: arguments.bool("backup") ?? false, validation: validation,
+      target, old: old, attributes: attributes, backs: arguments.bool("backup") ?? false,
+      validation: validation,
       headers: (dest, source))
-    let result = try change.commit(bytes, before: old == nil ? nil : step.machine.files.read(target), step)
+    let result = try change.commit(
+      bytes, before: old == nil ? nil : step.machine.files.read(target), step)
     let sums = ContentSums(of: bytes)
     var values: ValueMap = [
-      "src": .string(source), "dest": .string(dest), "checksum": .string(sums.checksum), "md5sum": .string(sums.md5), "msg": "OK",
+      "src": .string(source), "dest": .string(dest), "checksum": .string(sums.checksum),
+      "md5sum": .string(sums.md5), "msg": "OK",
     ]
     if let backup = result.backup { values["backup_file"] = .string(backup) }
     values.merge(try FileReport.values(of: target, on: step.machine))
@@ -53,13 +62,19 @@ package struct Assemble: Module {
 
   private func fragments(_ source: String, _ step: Step) throws -> [[UInt8]] {
     if arguments.bool("remote_src") == false {
-      let chosen = try step.request.attachments.filter { try $0.kind == .file && isWanted(Paths.name(of: $0.path)) }
+      let chosen = try step.request.attachments.filter {
+        try $0.kind == .file && isWanted(Paths.name(of: $0.path))
+      }
       return try chosen.sorted { $0.path < $1.path }.map { try $0.inline ?? step.content($0) }
     }
     let folder = step.machine.absolute(source)
     let files = step.machine.files
-    guard let status = try files.target(folder) else { throw ModuleFailure("Source (\(source)) does not exist") }
-    guard status.kind == .folder else { throw ModuleFailure("Source (\(source)) is not a directory") }
+    guard let status = try files.target(folder) else {
+      throw ModuleFailure("Source (\(source)) does not exist")
+    }
+    guard status.kind == .folder else {
+      throw ModuleFailure("Source (\(source)) is not a directory")
+    }
     let paths = try files.names(in: folder).filter(isWanted).map { Paths.join(folder, $0) }
     return try paths.filter { try files.target($0)?.kind == .file }.map { try files.read($0) }
   }

@@ -42,14 +42,17 @@ package struct BlockInFile: Module {
     let old = try step.machine.files.status(target)
     if old?.kind == .folder { throw ModuleFailure("Path \(path) is a directory !", ["rc": 256]) }
     if old == nil {
-      guard arguments.bool("create") == true else { throw ModuleFailure("Path \(path) does not exist !", ["rc": 257]) }
+      guard arguments.bool("create") == true else {
+        throw ModuleFailure("Path \(path) does not exist !", ["rc": 257])
+      }
       if !isPresent { return Outcome(result: ["msg": .string("File \(path) not present")]) }
       _ = try step.machine.makeFolders(Paths.folder(of: target))
     }
     let before = old == nil ? nil : try step.machine.files.read(target)
     let new = try edited(before ?? [])
     let change = FileChange(
-      target, old: old, attributes: attributes, backs: arguments.bool("backup") ?? false, validation: validation,
+      target, old: old, attributes: attributes, backs: arguments.bool("backup") ?? false,
+      validation: validation,
       headers: ("\(path) (content)", "\(path) (content)"), guardsOriginal: old != nil)
     return outcome(try change.commit(new, before: before, step), isNew: old == nil)
   }
@@ -58,7 +61,9 @@ package struct BlockInFile: Module {
 
   private func outcome(_ result: FileChange.Result, isNew: Bool) -> Outcome {
     var message = ""
-    if result.isContentChanged { message = isNew ? "File created" : block.isEmpty ? "Block removed" : "Block inserted" }
+    if result.isContentChanged {
+      message = isNew ? "File created" : block.isEmpty ? "Block removed" : "Block inserted"
+    }
     if result.isAttributesChanged {
       message += (message.isEmpty ? "" : " and ") + "ownership, perms or SE linux context changed"
     }
@@ -68,7 +73,8 @@ package struct BlockInFile: Module {
   }
 
   private func marker(_ word: String) -> [UInt8] {
-    let text = (arguments.string("marker") ?? "").replacing(all: "{mark}", with: arguments.string(word) ?? "")
+    let text = (arguments.string("marker") ?? "").replacing(
+      all: "{mark}", with: arguments.string(word) ?? "")
     return Array((text + "\n").utf8)
   }
 
@@ -89,7 +95,9 @@ package struct BlockInFile: Module {
     }
     lines.insert(contentsOf: block, at: place)
     let next = place + block.count
-    if arguments.bool("append_newline") == true, isPresent, next < lines.count, lines[next] != [0x0a] {
+    if arguments.bool("append_newline") == true, isPresent, next < lines.count,
+      lines[next] != [0x0a]
+    {
       lines.insert([0x0a], at: next)
     }
     return Array(lines.joined())
@@ -97,15 +105,20 @@ package struct BlockInFile: Module {
 
   /// Takes an old block out; where the new one goes.
   private func place(_ lines: inout [[UInt8]], _ text: [UInt8]) throws -> Int {
-    if let begin = lines.lastIndex(of: marker("marker_begin")), let end = lines.lastIndex(of: marker("marker_end")) {
+    if let begin = lines.lastIndex(of: marker("marker_begin")),
+      let end = lines.lastIndex(of: marker("marker_end"))
+    {
       lines.removeSubrange(min(begin, end)...max(begin, end))
       return min(begin, end)
     }
     switch insertion {
     case .start: return 0
     case .end: return lines.count
-    case .after(let pattern): return try matchingLine(pattern, lines, text, \.upperBound).map { min($0 + 1, lines.count) } ?? lines.count
-    case .before(let pattern): return try matchingLine(pattern, lines, text, \.lowerBound) ?? lines.count
+    case .after(let pattern):
+      return try matchingLine(pattern, lines, text, \.upperBound).map { min($0 + 1, lines.count) }
+        ?? lines.count
+    case .before(let pattern):
+      return try matchingLine(pattern, lines, text, \.lowerBound) ?? lines.count
     }
   }
 

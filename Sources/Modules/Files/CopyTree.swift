@@ -50,12 +50,15 @@ struct CopyTree {
     return outcome
   }
 
-  private func copyFolder(_ folder: String, to target: String, _ step: Step, _ total: inout Outcome) throws {
+  private func copyFolder(_ folder: String, to target: String, _ step: Step, _ total: inout Outcome)
+    throws
+  {
     let files = step.machine.files
     for name in try files.names(in: folder) {
       let (from, to) = (Paths.join(folder, name), Paths.join(target, name))
       let follows = copy.arguments.bool("local_follow") ?? true
-      guard let status = try follows ? files.target(from) ?? files.status(from) : files.status(from) else { continue }
+      guard let status = try follows ? files.target(from) ?? files.status(from) : files.status(from)
+      else { continue }
       switch status.kind {
       case .file: _ = try file(.file(from, status), to, step, &total)
       case .link: try link(to, try files.link(from), step, &total)
@@ -67,27 +70,36 @@ struct CopyTree {
     }
   }
 
-  private func file(_ content: FileContent, _ path: String, _ step: Step, _ total: inout Outcome) throws -> Outcome {
+  private func file(_ content: FileContent, _ path: String, _ step: Step, _ total: inout Outcome)
+    throws -> Outcome
+  {
     let outcome = try copy.copyFile(content, name: Paths.name(of: path), to: path, step)
     total.isChanged = total.isChanged || outcome.isChanged
     total.diffs += outcome.diffs
     return outcome
   }
 
-  private func folder(_ path: String, _ sourceMode: UInt32?, _ step: Step, _ total: inout Outcome) throws {
+  private func folder(_ path: String, _ sourceMode: UInt32?, _ step: Step, _ total: inout Outcome)
+    throws
+  {
     var attributes = copy.attributes
-    attributes.mode = copy.directoryMode == .preserve ? sourceMode.map { .absolute($0) } : copy.directoryMode
+    attributes.mode =
+      copy.directoryMode == .preserve ? sourceMode.map { .absolute($0) } : copy.directoryMode
     let files = step.machine.files
     if let status = try files.target(path) {
       guard status.kind == .folder else {
-        throw ModuleFailure("\(path) is a \(status.kind.name), but the source has a directory there")
+        throw ModuleFailure(
+          "\(path) is a \(status.kind.name), but the source has a directory there")
       }
       guard sourceMode != nil else { return }
-      let missing = try attributes.wanted(for: status, kind: .folder, on: step.machine).missing(in: status)
+      let missing = try attributes.wanted(for: status, kind: .folder, on: step.machine).missing(
+        in: status)
       guard !missing.isEmpty else { return }
       try files.set(path, missing)
     } else {
-      _ = try step.machine.makeFolders(path) { _ in try attributes.wanted(for: nil, kind: .folder, on: step.machine) }
+      _ = try step.machine.makeFolders(path) { _ in
+        try attributes.wanted(for: nil, kind: .folder, on: step.machine)
+      }
     }
     total.isChanged = true
   }

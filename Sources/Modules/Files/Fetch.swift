@@ -25,16 +25,22 @@ package struct Fetch: Module {
     let source = arguments.string("src") ?? ""
     let path = step.machine.absolute(source)
     let files = step.machine.files
-    guard let status = try files.target(path) else { return try refused("the remote file does not exist", source) }
+    guard let status = try files.target(path) else {
+      return try refused("the remote file does not exist", source)
+    }
     guard status.kind == .file else {
-      return try refused("remote file is a \(status.kind.name), fetch cannot work on directories", source)
+      return try refused(
+        "remote file is a \(status.kind.name), fetch cannot work on directories", source)
     }
     let checksum = try files.digest(path, .sha1)
     let result: ValueMap = [
-      "src": .string(source), "checksum": .string(checksum), "remote_checksum": .string(checksum), "size": .int(status.size),
+      "src": .string(source), "checksum": .string(checksum), "remote_checksum": .string(checksum),
+      "size": .int(status.size),
       "mode": .string(PermissionMode.text(status.mode)),
     ]
-    if checksum == arguments.string("_held_checksum")?.lowercased() { return Outcome(result: result) }
+    if checksum == arguments.string("_held_checksum")?.lowercased() {
+      return Outcome(result: result)
+    }
     try files.stream(path) { bytes in
       for start in stride(from: 0, to: bytes.count, by: Self.pieceSize) {
         try step.upload(Array(bytes[start..<min(start + Self.pieceSize, bytes.count)]), false)
@@ -45,7 +51,11 @@ package struct Fetch: Module {
   }
 
   private func refused(_ message: String, _ source: String) throws -> Outcome {
-    guard arguments.bool("fail_on_missing") == false else { throw ModuleFailure(message, ["file": .string(source)]) }
-    return Outcome(result: ["msg": .string(message + ", not transferring, ignored"), "file": .string(source)])
+    guard arguments.bool("fail_on_missing") == false else {
+      throw ModuleFailure(message, ["file": .string(source)])
+    }
+    return Outcome(result: [
+      "msg": .string(message + ", not transferring, ignored"), "file": .string(source),
+    ])
   }
 }

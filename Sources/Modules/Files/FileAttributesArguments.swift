@@ -24,7 +24,9 @@ package struct FileAttributesArguments {
   }
 
   /// What is to hold for an entry that is as `current` says, or for a new one of that kind.
-  package func wanted(for current: FileStatus?, kind: FileStatus.Kind, on machine: any Machine) throws -> FileAttributes {
+  package func wanted(for current: FileStatus?, kind: FileStatus.Kind, on machine: any Machine)
+    throws -> FileAttributes
+  {
     var wanted = FileAttributes()
     if let owner { wanted.uid = try Self.userID(owner, machine) }
     if let group { wanted.gid = try Self.groupID(group, machine) }
@@ -35,7 +37,9 @@ package struct FileAttributesArguments {
   }
 
   /// Brings an existing entry (not what a link leads to) to what is wanted and notes the differences.
-  package func apply(to path: String, _ status: FileStatus, on machine: any Machine, noting diff: inout AttributeDiff) throws {
+  package func apply(
+    to path: String, _ status: FileStatus, on machine: any Machine, noting diff: inout AttributeDiff
+  ) throws {
     let missing = try wanted(for: status, kind: status.kind, on: machine).missing(in: status)
     guard missing != FileAttributes() else { return }
     diff.note(missing, against: status)
@@ -65,7 +69,8 @@ extension FileAttributes {
   /// What of these does not hold yet.
   package func missing(in status: FileStatus) -> FileAttributes {
     FileAttributes(
-      mode: mode == status.mode ? nil : mode, uid: uid == status.uid ? nil : uid, gid: gid == status.gid ? nil : gid)
+      mode: mode == status.mode ? nil : mode, uid: uid == status.uid ? nil : uid,
+      gid: gid == status.gid ? nil : gid)
   }
 }
 

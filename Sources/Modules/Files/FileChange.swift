@@ -19,7 +19,8 @@ package struct FileChange {
   /// `path` is what is written: follow links before.
   package init(
     _ path: String, old: FileStatus?, attributes: FileAttributesArguments, backs: Bool = false,
-    validation: Validation? = nil, headers: (before: String, after: String)? = nil, guardsOriginal: Bool = false
+    validation: Validation? = nil, headers: (before: String, after: String)? = nil,
+    guardsOriginal: Bool = false
   ) {
     self.path = path
     self.old = old
@@ -53,7 +54,9 @@ package struct FileChange {
 
   /// Replaces the content; `before` is for the diff.
   package func put(_ new: [UInt8], before: [UInt8]?, _ step: Step) throws -> Result {
-    try put(shown: (before, new), step) { files, wanted, options in try files.write(path, new, wanted, options) }
+    try put(shown: (before, new), step) { files, wanted, options in
+      try files.write(path, new, wanted, options)
+    }
   }
 
   /// Replaces the content by `write`; `shown` are the contents for the diff.
@@ -78,14 +81,18 @@ package struct FileChange {
     _ step: Step, _ result: inout Result, _ write: (any Files, WriteOptions) throws -> Void
   ) throws {
     let files = step.machine.files
-    if backs, let old, old.kind == .file { result.backup = try Backup.make(of: path, on: step.machine) }
+    if backs, let old, old.kind == .file {
+      result.backup = try Backup.make(of: path, on: step.machine)
+    }
     let options = WriteOptions(
-      check: validation.map { validation in { try validation.check($0, step) } }, expected: guardsOriginal ? old : nil,
+      check: validation.map { validation in { try validation.check($0, step) } },
+      expected: guardsOriginal ? old : nil,
       isInPlaceAllowed: attributes.allowsInPlace)
     try write(files, options)
   }
 
-  private func setAttributes(_ wanted: FileAttributes, _ step: Step, _ result: inout Result) throws {
+  private func setAttributes(_ wanted: FileAttributes, _ step: Step, _ result: inout Result) throws
+  {
     guard let old else { return }
     let missing = wanted.missing(in: old)
     guard !missing.isEmpty else { return }
@@ -108,7 +115,8 @@ package struct FileChange {
     diff.note(missing, against: usual(step))
     result.diffs.append(
       Diff(
-        beforeHeader: path + " (file attributes)", afterHeader: path + " (file attributes)", before: .map(diff.before),
+        beforeHeader: path + " (file attributes)", afterHeader: path + " (file attributes)",
+        before: .map(diff.before),
         after: .map(diff.after)))
   }
 }
@@ -124,7 +132,8 @@ package enum Backup {
     let backup = "\(path).\(getpid()).\(moment)"
     guard let status = try machine.files.target(path) else { return backup }
     let attributes = FileAttributes(
-      mode: status.mode, uid: status.uid, gid: status.gid, modified: status.modified, accessed: status.accessed)
+      mode: status.mode, uid: status.uid, gid: status.gid, modified: status.modified,
+      accessed: status.accessed)
     try machine.files.copy(path, to: backup, attributes)
     return backup
   }
@@ -145,10 +154,14 @@ package struct Validation {
 
   func check(_ path: String, _ step: Step) throws {
     let command = words.map { $0.replacing(all: "%s", with: path) }
-    guard let result = try step.machine.commands.act(step.invocation(command)), !result.isSuccess else { return }
+    guard let result = try step.machine.commands.act(step.invocation(command)), !result.isSuccess
+    else { return }
     throw ModuleFailure(
       "failed to validate: rc:\(result.status) error:\(result.errorText)",
-      ["stdout": .string(result.outputText), "stderr": .string(result.errorText), "rc": .int(Int(result.status))])
+      [
+        "stdout": .string(result.outputText), "stderr": .string(result.errorText),
+        "rc": .int(Int(result.status)),
+      ])
   }
 }
 
@@ -157,8 +170,11 @@ extension Diff {
   package static let sizeLimit = 104_448
 
   /// Contents as texts; a note where they are too large or no text.
-  package static func contents(_ before: [UInt8]?, _ after: [UInt8]?, _ beforeHeader: String, _ afterHeader: String) -> Diff {
-    var diff = Diff(beforeHeader: before == nil ? "" : beforeHeader, afterHeader: after == nil ? "" : afterHeader)
+  package static func contents(
+    _ before: [UInt8]?, _ after: [UInt8]?, _ beforeHeader: String, _ afterHeader: String
+  ) -> Diff {
+    var diff = Diff(
+      beforeHeader: before == nil ? "" : beforeHeader, afterHeader: after == nil ? "" : afterHeader)
     diff.note = note(before, "destination") ?? note(after, "source")
     if diff.note == nil {
       diff.before = .string(String(decoding: before ?? [], as: UTF8.self))
@@ -169,7 +185,9 @@ extension Diff {
 
   private static func note(_ bytes: [UInt8]?, _ which: String) -> String? {
     guard let bytes else { return nil }
-    if bytes.count > sizeLimit { return "diff skipped: \(which) file size is greater than \(sizeLimit)" }
+    if bytes.count > sizeLimit {
+      return "diff skipped: \(which) file size is greater than \(sizeLimit)"
+    }
     return bytes.prefix(8192).contains(0) ? "diff skipped: \(which) file appears to be binary" : nil
   }
 

@@ -38,7 +38,8 @@ enum FileContent {
   func checksum(ifHeldBy path: String, _ status: FileStatus?, _ step: Step) throws -> String? {
     guard let status, status.kind == .file, status.size == size else { return nil }
     switch self {
-    case .attachment(let attachment) where attachment.inline == nil: return try checksum(path, attachment.sha256, step)
+    case .attachment(let attachment) where attachment.inline == nil:
+      return try checksum(path, attachment.sha256, step)
     case .file(let source, _): return try checksum(path, step.machine.files.sha256(source), step)
     default:
       let bytes = try bytes(step)

@@ -38,7 +38,9 @@ extension FileEntry {
       var inner = AttributeDiff(path: path)
       if status.kind == .link, arguments.bool("follow") == true {
         let target = try files.resolved(path, by: step.machine.acting.record.uid)
-        if let status = try files.status(target) { try attributes.apply(to: target, status, on: step.machine, noting: &inner) }
+        if let status = try files.status(target) {
+          try attributes.apply(to: target, status, on: step.machine, noting: &inner)
+        }
       } else {
         try attributes.apply(to: path, status, on: step.machine, noting: &inner)
       }

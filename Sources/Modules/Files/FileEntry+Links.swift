@@ -22,7 +22,9 @@ extension FileEntry {
       try files.remove(path)
       try files.makeLink(path, to: source)
     default:
-      try requireForce("refusing to convert from \(status?.stateName ?? "file") to symlink for \(path)", path, source)
+      try requireForce(
+        "refusing to convert from \(status?.stateName ?? "file") to symlink for \(path)", path,
+        source)
       try files.makeLink(path, to: source)
     }
     let warnings = try settleTarget(path, step, &diff)
@@ -40,12 +42,15 @@ extension FileEntry {
     return try step.machine.files.link(path)
   }
 
-  private func checkSource(_ source: String, _ path: String, _ status: FileStatus?, _ step: Step) throws {
+  private func checkSource(_ source: String, _ path: String, _ status: FileStatus?, _ step: Step)
+    throws
+  {
     let start = status?.kind == .folder ? path : Paths.folder(of: path)
     let absolute = Paths.join(start, source)
     if try step.machine.files.target(absolute) == nil {
       try requireForce(
-        "src file does not exist, use 'force=yes' if you really want to create the link: \(absolute)", path, source)
+        "src file does not exist, use 'force=yes' if you really want to create the link: \(absolute)",
+        path, source)
     }
     if status?.kind == .folder {
       try requireForce("refusing to convert from directory to symlink for \(path)", path, source)
@@ -63,13 +68,17 @@ extension FileEntry {
   }
 
   /// With `follow`, attributes are those of what the link leads to.
-  private func settleTarget(_ path: String, _ step: Step, _ diff: inout AttributeDiff) throws -> [String] {
+  private func settleTarget(_ path: String, _ step: Step, _ diff: inout AttributeDiff) throws
+    -> [String]
+  {
     let times = try FileTimes(arguments, standard: .preserve)
     guard arguments.bool("follow") == true else {
       try settle(path, times, step, &diff)
       return []
     }
-    guard attributes.owner != nil || attributes.group != nil || attributes.mode != nil else { return [] }
+    guard attributes.owner != nil || attributes.group != nil || attributes.mode != nil else {
+      return []
+    }
     let target = try step.machine.files.resolved(path, by: step.machine.acting.record.uid)
     if try step.machine.files.status(target) == nil {
       return [
@@ -103,13 +112,15 @@ extension FileEntry {
   }
 
   private func link(
-    _ path: String, to source: String, _ status: FileStatus?, _ step: Step, _ diff: inout AttributeDiff
+    _ path: String, to source: String, _ status: FileStatus?, _ step: Step,
+    _ diff: inout AttributeDiff
   ) throws {
     let files = step.machine.files
     switch status?.kind {
     case nil: break
     case .link: diff.note("src", .string(try files.link(path)), .string(source))
-    case .folder: throw ModuleFailure("Cannot link, directory exists at destination", ["dest": .string(path)])
+    case .folder:
+      throw ModuleFailure("Cannot link, directory exists at destination", ["dest": .string(path)])
     default:
       let what = status?.stateName == "hard" ? "different hard link" : "file"
       try requireForce("Cannot link, \(what) exists at destination", path, source)

@@ -63,7 +63,8 @@ package struct FileEntry: Module {
 
   /// A hard link to a folder goes into it.
   private func entryPath(_ path: String, _ state: String, _ step: Step) throws -> String {
-    guard !["link", "absent"].contains(state), let name = arguments.string("_original_basename") ?? arguments.string("src"),
+    guard !["link", "absent"].contains(state),
+      let name = arguments.string("_original_basename") ?? arguments.string("src"),
       try step.machine.files.target(path)?.kind == .folder
     else { return path }
     return Paths.join(path, Paths.name(of: name))
@@ -77,11 +78,15 @@ package struct FileEntry: Module {
     return diff
   }
 
-  func outcome(_ key: String, _ path: String, _ diff: AttributeDiff, _ step: Step, _ more: ValueMap = [:]) throws -> Outcome {
+  func outcome(
+    _ key: String, _ path: String, _ diff: AttributeDiff, _ step: Step, _ more: ValueMap = [:]
+  ) throws -> Outcome {
     var result: ValueMap = [key: .string(path)]
     result.merge(more)
     result.merge(try FileReport.values(of: path, on: step.machine))
-    return Outcome(isChanged: !diff.isEmpty, result: result, diffs: step.request.wantsDiff && !diff.isEmpty ? [Diff(diff)] : [])
+    return Outcome(
+      isChanged: !diff.isEmpty, result: result,
+      diffs: step.request.wantsDiff && !diff.isEmpty ? [Diff(diff)] : [])
   }
 
   /// The entry that a link leads to, with `follow`.
@@ -91,7 +96,8 @@ package struct FileEntry: Module {
   }
 
   /// Owner, group, mode and times of an entry that exists.
-  func settle(_ path: String, _ times: FileTimes, _ step: Step, _ diff: inout AttributeDiff) throws {
+  func settle(_ path: String, _ times: FileTimes, _ step: Step, _ diff: inout AttributeDiff) throws
+  {
     guard let status = try step.machine.files.status(path) else { return }
     try attributes.apply(to: path, status, on: step.machine, noting: &diff)
     try times.apply(to: path, status, on: step.machine, noting: &diff)
@@ -107,7 +113,9 @@ package struct FileEntry: Module {
     }
     try step.machine.files.remove(path)
     let result: ValueMap = ["path": .string(path), "state": "absent"]
-    return Outcome(isChanged: status != nil, result: result, diffs: step.request.wantsDiff && status != nil ? [Diff(diff)] : [])
+    return Outcome(
+      isChanged: status != nil, result: result,
+      diffs: step.request.wantsDiff && status != nil ? [Diff(diff)] : [])
   }
 
   private func contents(of folder: String, _ step: Step) throws -> ValueMap {
@@ -129,11 +137,13 @@ package struct FileEntry: Module {
   private func settleFile(_ path: String, _ step: Step) throws -> Outcome {
     let target = try followed(path, step.machine.files.status(path), step)
     guard let status = try step.machine.files.status(target) else {
-      throw ModuleFailure("file (\(path)) is absent, cannot continue", ["path": .string(path), "state": "absent"])
+      throw ModuleFailure(
+        "file (\(path)) is absent, cannot continue", ["path": .string(path), "state": "absent"])
     }
     guard status.kind != .folder, status.kind != .link else {
       throw ModuleFailure(
-        "file (\(path)) is \(status.stateName), cannot continue", ["path": .string(path), "state": .string(status.stateName)])
+        "file (\(path)) is \(status.stateName), cannot continue",
+        ["path": .string(path), "state": .string(status.stateName)])
     }
     var diff = AttributeDiff(path: target)
     try settle(target, try FileTimes(arguments, standard: .preserve), step, &diff)
@@ -145,12 +155,14 @@ package struct FileEntry: Module {
     let target = try followed(path, first, step)
     let status = try step.machine.files.status(target)
     if status?.kind == .link {
-      throw ModuleFailure("Cannot touch other than files, directories, and hardlinks (\(path) is link)")
+      throw ModuleFailure(
+        "Cannot touch other than files, directories, and hardlinks (\(path) is link)")
     }
     var diff = stateDiff(target, "touch", status)
     let times = try FileTimes(arguments, standard: .now)
     if status == nil {
-      try step.machine.files.write(target, [], try attributes.wanted(for: nil, kind: .file, on: step.machine))
+      try step.machine.files.write(
+        target, [], try attributes.wanted(for: nil, kind: .file, on: step.machine))
     } else {
       // Only times or attributes that change count: "touch" is no state to be in.
       diff = AttributeDiff(path: target)

@@ -13,7 +13,8 @@ package struct FileFacts: Module {
       Parameter("get_mime", .bool, aliases: ["mime", "mime_type", "mime-type"], standard: true),
       Parameter("get_attributes", .bool, aliases: ["attr", "attributes"], standard: true),
       Parameter(
-        "checksum_algorithm", aliases: ["checksum", "checksum_algo"], choices: Digest.Algorithm.allCases.map(\.rawValue),
+        "checksum_algorithm", aliases: ["checksum", "checksum_algo"],
+        choices: Digest.Algorithm.allCases.map(\.rawValue),
         standard: "sha1"),
     ])
 
@@ -31,10 +32,13 @@ package struct FileFacts: Module {
     facts.merge(try status.facts(on: step.machine))
     facts.merge(access(status, step.machine.acting))
     facts.merge([
-      "blocks": .int(status.blocks), "block_size": .int(status.blockSize), "device_type": .int(Int(status.deviceType)),
+      "blocks": .int(status.blocks), "block_size": .int(status.blockSize),
+      "device_type": .int(Int(status.deviceType)),
     ])
     if status.kind == .link { facts.merge(try linkFacts(path, step)) }
-    if status.kind == .file, arguments.bool("get_checksum") == true, status.allows(step.machine.acting, 4) {
+    if status.kind == .file, arguments.bool("get_checksum") == true,
+      status.allows(step.machine.acting, 4)
+    {
       let algorithm = arguments.string("checksum_algorithm").flatMap(Digest.Algorithm.init) ?? .sha1
       facts["checksum"] = .string(try files.digest(path, algorithm))
     }
@@ -51,8 +55,11 @@ package struct FileFacts: Module {
   }
 
   private func linkFacts(_ path: String, _ step: Step) throws -> ValueMap {
-    let source = (try? step.machine.files.resolved(path, by: .max)) ?? path
-    return ["lnk_source": .string(source), "lnk_target": .string(try step.machine.files.link(path))]
+    let files = step.machine.files
+    var source = path
+    // A cycle leads nowhere.
+    do { source = try files.resolved(path, by: nil) } catch is MachineError {}
+    return ["lnk_source": .string(source), "lnk_target": .string(try files.link(path))]
   }
 
   /// Of files, what the program `file` says where the host has it; `unknown` where not, as Ansible.
@@ -66,7 +73,10 @@ package struct FileFacts: Module {
     if status.size == 0 { return ["mimetype": "inode/x-empty", "charset": "binary"] }
     var words: [Substring] = []
     if try hasProgram("file", step) {
-      let command = ["file", "--brief", "--mime-type", "--mime-encoding", "--", try step.machine.files.pathForPrograms(path)]
+      let command = [
+        "file", "--brief", "--mime-type", "--mime-encoding", "--",
+        try step.machine.files.pathForPrograms(path),
+      ]
       let result = try step.machine.commands.query(Invocation(command))
       if result.isSuccess { words = result.outputText.trimmed.split(separator: ";") }
     }
@@ -82,11 +92,15 @@ package struct FileFacts: Module {
   }
 
   private static let flags: [(bit: UInt32, letter: String, name: String)] = [
-    (0x1, "s", "secure deletion"), (0x2, "u", "undelete"), (0x4, "c", "compressed"), (0x8, "S", "synchronous updates"),
-    (0x10, "i", "immutable"), (0x20, "a", "append-only"), (0x40, "d", "nodump"), (0x80, "A", "noatime"),
+    (0x1, "s", "secure deletion"), (0x2, "u", "undelete"), (0x4, "c", "compressed"),
+    (0x8, "S", "synchronous updates"),
+    (0x10, "i", "immutable"), (0x20, "a", "append-only"), (0x40, "d", "nodump"),
+    (0x80, "A", "noatime"),
     (0x800, "E", "encrypted"), (0x1000, "I", "indexed directory"), (0x4000, "j", "journalled data"),
-    (0x8000, "t", "no tail-merging"), (0x10000, "D", "synchronous directory updates"), (0x20000, "T", "top of directory hierarchies"),
-    (0x80000, "e", "extents"), (0x800000, "C", "nocow"), (0x1000_0000, "N", "inline data"), (0x2000_0000, "P", "project hierarchy"),
+    (0x8000, "t", "no tail-merging"), (0x10000, "D", "synchronous directory updates"),
+    (0x20000, "T", "top of directory hierarchies"),
+    (0x80000, "e", "extents"), (0x800000, "C", "nocow"), (0x1000_0000, "N", "inline data"),
+    (0x2000_0000, "P", "project hierarchy"),
   ]
 
   private func flagFacts(_ path: String, _ step: Step) throws -> ValueMap {
@@ -95,7 +109,8 @@ package struct FileFacts: Module {
     }
     let set = Self.flags.filter { flags & $0.bit != 0 }
     return [
-      "attr_flags": .string(set.map(\.letter).joined()), "attributes": .list(set.map { .string($0.name) }),
+      "attr_flags": .string(set.map(\.letter).joined()),
+      "attributes": .list(set.map { .string($0.name) }),
       "version": .string(String(version)),
     ]
   }
@@ -105,12 +120,18 @@ extension FileStatus {
   /// What `stat` and `find` return alike.
   func facts(on machine: any Machine) throws -> ValueMap {
     var facts: ValueMap = [
-      "mode": .string(PermissionMode.text(mode)), "isdir": .bool(kind == .folder), "ischr": .bool(kind == .characterDevice),
-      "isblk": .bool(kind == .blockDevice), "isreg": .bool(kind == .file), "isfifo": .bool(kind == .fifo),
-      "islnk": .bool(kind == .link), "issock": .bool(kind == .socket), "uid": .int(Int(uid)), "gid": .int(Int(gid)),
-      "size": .int(size), "inode": .int(Int(truncatingIfNeeded: inode)), "dev": .int(Int(truncatingIfNeeded: device)),
-      "nlink": .int(links), "atime": FileTimes.seconds(accessed), "mtime": FileTimes.seconds(modified),
-      "ctime": FileTimes.seconds(changed), "isuid": .bool(mode & 0o4000 != 0), "isgid": .bool(mode & 0o2000 != 0),
+      "mode": .string(PermissionMode.text(mode)), "isdir": .bool(kind == .folder),
+      "ischr": .bool(kind == .characterDevice),
+      "isblk": .bool(kind == .blockDevice), "isreg": .bool(kind == .file),
+      "isfifo": .bool(kind == .fifo),
+      "islnk": .bool(kind == .link), "issock": .bool(kind == .socket), "uid": .int(Int(uid)),
+      "gid": .int(Int(gid)),
+      "size": .int(size), "inode": .int(Int(truncatingIfNeeded: inode)),
+      "dev": .int(Int(truncatingIfNeeded: device)),
+      "nlink": .int(links), "atime": FileTimes.seconds(accessed),
+      "mtime": FileTimes.seconds(modified),
+      "ctime": FileTimes.seconds(changed), "isuid": .bool(mode & 0o4000 != 0),
+      "isgid": .bool(mode & 0o2000 != 0),
     ]
     for (name, shift) in [("usr", 6), ("grp", 3), ("oth", 0)] as [(String, UInt32)] {
       for (letter, bit) in [("r", 4), ("w", 2), ("x", 1)] as [(String, UInt32)] {

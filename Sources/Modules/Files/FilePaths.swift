@@ -3,7 +3,9 @@ import Machine
 /// Steps that several file modules take with paths.
 extension Machine {
   /// Makes every missing folder of a path; the new ones, outermost first.
-  func makeFolders(_ path: String, _ attributes: (FileStatus?) throws -> FileAttributes = { _ in FileAttributes() }) throws -> [String] {
+  func makeFolders(
+    _ path: String, _ attributes: (FileStatus?) throws -> FileAttributes = { _ in FileAttributes() }
+  ) throws -> [String] {
     if try files.target(path) != nil { return [] }
     let above = Paths.folder(of: path)
     let made = above == path ? [] : try makeFolders(above, attributes)

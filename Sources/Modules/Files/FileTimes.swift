@@ -27,14 +27,21 @@ struct FileTimes {
     }
   }
 
-  func apply(to path: String, _ status: FileStatus, on machine: any Machine, noting diff: inout AttributeDiff) throws {
-    let wanted = FileAttributes(modified: nanoseconds(modification, machine), accessed: nanoseconds(access, machine))
+  func apply(
+    to path: String, _ status: FileStatus, on machine: any Machine, noting diff: inout AttributeDiff
+  ) throws {
+    let wanted = FileAttributes(
+      modified: nanoseconds(modification, machine), accessed: nanoseconds(access, machine))
     let missing = FileAttributes(
       modified: wanted.modified == status.modified ? nil : wanted.modified,
       accessed: wanted.accessed == status.accessed ? nil : wanted.accessed)
     guard !missing.isEmpty else { return }
-    if let new = missing.modified { diff.note("mtime", Self.seconds(status.modified), Self.seconds(new)) }
-    if let new = missing.accessed { diff.note("atime", Self.seconds(status.accessed), Self.seconds(new)) }
+    if let new = missing.modified {
+      diff.note("mtime", Self.seconds(status.modified), Self.seconds(new))
+    }
+    if let new = missing.accessed {
+      diff.note("atime", Self.seconds(status.accessed), Self.seconds(new))
+    }
     try machine.files.set(path, missing)
   }
 

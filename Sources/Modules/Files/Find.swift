@@ -22,7 +22,8 @@ package struct Find: Module {
       Parameter("follow", .bool, standard: false),
       Parameter("get_checksum", .bool, standard: false),
       Parameter(
-        "checksum_algorithm", aliases: ["checksum", "checksum_algo"], choices: Digest.Algorithm.allCases.map(\.rawValue),
+        "checksum_algorithm", aliases: ["checksum", "checksum_algo"],
+        choices: Digest.Algorithm.allCases.map(\.rawValue),
         standard: "sha1"),
       Parameter("use_regex", .bool, standard: false),
       Parameter("depth", .int),
@@ -58,10 +59,13 @@ package struct Find: Module {
       }
       try look(in: folder, depth: 1, step, &search)
     }
-    let message = search.skipped.isEmpty ? "All paths examined" : "Not all paths examined, check warnings for details"
+    let message =
+      search.skipped.isEmpty
+      ? "All paths examined" : "Not all paths examined, check warnings for details"
     return Outcome(
       result: [
-        "files": .list(search.found), "matched": .int(search.found.count), "examined": .int(search.examined),
+        "files": .list(search.found), "matched": .int(search.found.count),
+        "examined": .int(search.examined),
         "msg": .string(message), "skipped_paths": .map(search.skipped),
       ], warnings: search.warnings)
   }
@@ -72,7 +76,8 @@ package struct Find: Module {
     let names: [String]
     do { names = try files.names(in: folder) } catch let error as MachineError {
       search.skipped[folder] = .string(error.description)
-      search.warnings.append("Skipped '\(folder)' path due to this access issue: \(error.description)")
+      search.warnings.append(
+        "Skipped '\(folder)' path due to this access issue: \(error.description)")
       return
     }
     search.examined += names.count
@@ -80,10 +85,14 @@ package struct Find: Module {
     for name in names {
       if let limit = arguments.int("limit"), search.found.count >= limit { return }
       let path = Paths.join(folder, name)
-      guard let status = try arguments.bool("follow") == true ? files.target(path) : files.status(path) else { continue }
+      guard
+        let status = try arguments.bool("follow") == true ? files.target(path) : files.status(path)
+      else { continue }
       if status.kind == .folder { folders.append(path) }
       if name.hasPrefix("."), arguments.bool("hidden") != true { continue }
-      if try conditions.hold(path, name, status, step) { search.found.append(.map(try facts(path, status, step))) }
+      if try conditions.hold(path, name, status, step) {
+        search.found.append(.map(try facts(path, status, step)))
+      }
     }
     guard arguments.bool("recurse") == true else { return }
     for inner in folders { try look(in: inner, depth: depth + 1, step, &search) }

@@ -22,7 +22,8 @@ package struct LineInFile: Module {
       Parameter("validate"),
     ] + FileAttributesArguments.parameters,
     rules: [
-      .mutuallyExclusive(["insertbefore", "insertafter"]), .mutuallyExclusive(["regexp", "search_string"]),
+      .mutuallyExclusive(["insertbefore", "insertafter"]),
+      .mutuallyExclusive(["regexp", "search_string"]),
       .mutuallyExclusive(["backrefs", "search_string"]),
     ])
 
@@ -34,7 +35,9 @@ package struct LineInFile: Module {
 
   package init(_ arguments: Arguments) throws {
     self.arguments = arguments
-    regexp = try arguments.string("regexp").map { text throws(ModuleFailure) in try LinePattern(text, argument: "regexp") }
+    regexp = try arguments.string("regexp").map { text throws(ModuleFailure) in
+      try LinePattern(text, argument: "regexp")
+    }
     insertion = try InsertionPoint(arguments)
     attributes = try FileAttributesArguments(arguments)
     validation = try Validation(arguments)
@@ -48,7 +51,10 @@ package struct LineInFile: Module {
     if old?.kind == .folder { throw ModuleFailure("Path \(path) is a directory !", ["rc": 256]) }
     let isAbsent = arguments.string("state") == "absent"
     if old == nil {
-      if isAbsent { return Outcome(result: ["msg": "file not present", "backup": "", "found": 0], warnings: warnings) }
+      if isAbsent {
+        return Outcome(
+          result: ["msg": "file not present", "backup": "", "found": 0], warnings: warnings)
+      }
       guard arguments.bool("create") == true else {
         throw ModuleFailure("Destination \(path) does not exist !", ["rc": 257])
       }
@@ -57,9 +63,13 @@ package struct LineInFile: Module {
     let before = old == nil ? [] : try step.machine.files.read(target)
     var edit = Edit(lines: TextLines(before))
     if isAbsent { try remove(&edit) } else { try insert(&edit) }
-    return try outcome(edit, before, FileChange(
-      target, old: old, attributes: attributes, backs: arguments.bool("backup") ?? false, validation: validation,
-      headers: ("\(path) (content)", "\(path) (content)"), guardsOriginal: old != nil), isAbsent, step)
+    return try outcome(
+      edit, before,
+      FileChange(
+        target, old: old, attributes: attributes, backs: arguments.bool("backup") ?? false,
+        validation: validation,
+        headers: ("\(path) (content)", "\(path) (content)"), guardsOriginal: old != nil), isAbsent,
+      step)
   }
 
   /// The text while it is edited, and what is said about it.
@@ -71,11 +81,14 @@ package struct LineInFile: Module {
 
   private func checkUse() throws {
     if arguments.string("state") == "absent" {
-      guard arguments.has("regexp") || arguments.has("search_string") || arguments.has("line") else {
+      guard arguments.has("regexp") || arguments.has("search_string") || arguments.has("line")
+      else {
         throw ModuleFailure("one of line, search_string, or regexp is required with state=absent")
       }
     } else {
-      guard arguments.has("line") else { throw ModuleFailure("line is required with state=present") }
+      guard arguments.has("line") else {
+        throw ModuleFailure("line is required with state=present")
+      }
       if arguments.bool("backrefs") == true, regexp == nil {
         throw ModuleFailure("regexp is required with backrefs=true")
       }
@@ -85,9 +98,12 @@ package struct LineInFile: Module {
   private var warnings: [String] {
     ["regexp": "regular expression", "search_string": "search string"].compactMap { name, words in
       guard arguments.string(name) == "" else { return nil }
-      return "The \(words) is an empty string, which will match every line in the file. This may have unintended "
+      return
+        "The \(words) is an empty string, which will match every line in the file. This may have unintended "
         + "consequences, such as replacing the last line in the file rather than appending."
-        + (name == "regexp" ? " If this is desired, use '^' to match every line in the file and avoid this warning." : "")
+        + (name == "regexp"
+          ? " If this is desired, use '^' to match every line in the file and avoid this warning."
+          : "")
     }
   }
 
@@ -96,14 +112,17 @@ package struct LineInFile: Module {
   ) throws -> Outcome {
     let new = edit.lines.bytes
     let isEmptyNew = change.old == nil && new.isEmpty
-    let result = try isEmptyNew ? FileChange.Result() : change.commit(new, before: change.old == nil ? nil : before, step)
+    let result =
+      try isEmptyNew
+      ? FileChange.Result() : change.commit(new, before: change.old == nil ? nil : before, step)
     var message = edit.message
     if result.isAttributesChanged || (result.isContentChanged && message.isEmpty) {
       message += (message.isEmpty ? "" : " and ") + "ownership, perms or SE linux context changed"
     }
     var values: ValueMap = ["msg": .string(message), "backup": .string(result.backup ?? "")]
     if let found = edit.found { values["found"] = .int(found) }
-    return Outcome(isChanged: result.isChanged, result: values, diffs: result.diffs, warnings: warnings)
+    return Outcome(
+      isChanged: result.isChanged, result: values, diffs: result.diffs, warnings: warnings)
   }
 
   // MARK: state=absent
@@ -130,7 +149,9 @@ package struct LineInFile: Module {
     let usesReferences = arguments.bool("backrefs") ?? false
     if let (number, match) = try matchingLine(edit.lines.lines) {
       var new = line
-      if usesReferences, let regexp, let match { new = try regexp.expand(arguments.string("line") ?? "", match) }
+      if usesReferences, let regexp, let match {
+        new = try regexp.expand(arguments.string("line") ?? "", match)
+      }
       return replace(&edit, number, new)
     }
     let (exact, point) = try insertionPoint(edit.lines.lines, line)
@@ -140,16 +161,21 @@ package struct LineInFile: Module {
 
   /// The last line that matches, or the first with `firstmatch`.
   private func matchingLine(_ lines: [[UInt8]]) throws -> (number: Int, match: Match?)? {
-    let order = arguments.bool("firstmatch") ?? false ? Array(lines.indices) : lines.indices.reversed()
+    let order =
+      arguments.bool("firstmatch") ?? false ? Array(lines.indices) : lines.indices.reversed()
     for number in order {
       if let regexp, let match = try regexp.search(lines[number]) { return (number, match) }
-      if let text = arguments.string("search_string"), lines[number].contains(text) { return (number, nil) }
+      if let text = arguments.string("search_string"), lines[number].contains(text) {
+        return (number, nil)
+      }
     }
     return nil
   }
 
   /// The last line that is the wanted one, and where `insertafter` or `insertbefore` points.
-  private func insertionPoint(_ lines: [[UInt8]], _ wanted: [UInt8]) throws -> (exact: Int?, point: Int?) {
+  private func insertionPoint(_ lines: [[UInt8]], _ wanted: [UInt8]) throws -> (
+    exact: Int?, point: Int?
+  ) {
     let isFirst = arguments.bool("firstmatch") ?? false
     var exact: Int?
     var point: Int?

@@ -37,7 +37,9 @@ package enum PermissionMode: Sendable, Hashable {
     case .preserve: current
     case .absolute(let mode): mode
     case .symbolic(let clauses):
-      clauses.reduce(current) { $1.applied(to: $0, original: current, isFolder: isFolder, umask: umask) }
+      clauses.reduce(current) {
+        $1.applied(to: $0, original: current, isFolder: isFolder, umask: umask)
+      }
     }
   }
 
@@ -47,14 +49,16 @@ package enum PermissionMode: Sendable, Hashable {
     return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 
-  private static func absolute(_ number: Int, shown: Value) throws(ModuleFailure) -> PermissionMode {
+  private static func absolute(_ number: Int, shown: Value) throws(ModuleFailure) -> PermissionMode
+  {
     guard (0...0o7777).contains(number) else { throw wrong(shown) }
     return .absolute(UInt32(number))
   }
 
   private static func wrong(_ value: Value) -> ModuleFailure {
     ModuleFailure(
-      "mode must be in octal or symbolic form, such as \"0644\" or \"u=rw,g=r\", got: \((try? value.text) ?? value.typeName)")
+      "mode must be in octal or symbolic form, such as \"0644\" or \"u=rw,g=r\", got: \((try? value.text) ?? value.typeName)"
+    )
   }
 
   private static func clauses(_ text: String) throws(ModuleFailure) -> [Clause] {
@@ -70,7 +74,9 @@ package enum PermissionMode: Sendable, Hashable {
         let copies = permissions.contains { "ugo".contains($0) }
         guard !copies || permissions.count == 1 else { throw wrong(.string(text)) }
         clauses.append(
-          Clause(who: who.contains("a") ? ["u", "g", "o"] : Set(who), operation: operation, permissions: Set(permissions)))
+          Clause(
+            who: who.contains("a") ? ["u", "g", "o"] : Set(who), operation: operation,
+            permissions: Set(permissions)))
       }
     }
     return clauses
@@ -78,7 +84,9 @@ package enum PermissionMode: Sendable, Hashable {
 }
 
 extension PermissionMode.Clause {
-  fileprivate func applied(to mode: UInt32, original: UInt32, isFolder: Bool, umask: UInt32) -> UInt32 {
+  fileprivate func applied(to mode: UInt32, original: UInt32, isFolder: Bool, umask: UInt32)
+    -> UInt32
+  {
     let names: [(Character, UInt32)] = [("u", 6), ("g", 3), ("o", 0)]
     let classes = names.filter { who.isEmpty || who.contains($0.0) }
     var bits: UInt32 = 0
@@ -86,8 +94,12 @@ extension PermissionMode.Clause {
     for (name, shift) in classes {
       bits |= permissionBits(mode, original: original, isFolder: isFolder) << shift
       mask |= 0o7 << shift
-      if name == "u" { (bits, mask) = (bits | (permissions.contains("s") ? 0o4000 : 0), mask | 0o4000) }
-      if name == "g" { (bits, mask) = (bits | (permissions.contains("s") ? 0o2000 : 0), mask | 0o2000) }
+      if name == "u" {
+        (bits, mask) = (bits | (permissions.contains("s") ? 0o4000 : 0), mask | 0o4000)
+      }
+      if name == "g" {
+        (bits, mask) = (bits | (permissions.contains("s") ? 0o2000 : 0), mask | 0o2000)
+      }
       if name == "o" || who.isEmpty { mask |= 0o1000 }
     }
     if permissions.contains("t") { bits |= 0o1000 }

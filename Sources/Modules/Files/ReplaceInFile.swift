@@ -26,7 +26,8 @@ package struct ReplaceInFile: Module {
 
   package init(_ arguments: Arguments) throws {
     self.arguments = arguments
-    pattern = try LinePattern(arguments.string("regexp") ?? "", flags: .multiline, argument: "regexp")
+    pattern = try LinePattern(
+      arguments.string("regexp") ?? "", flags: .multiline, argument: "regexp")
     section = try Self.sectionText(arguments).map { text throws(ModuleFailure) in
       try LinePattern(text, flags: .dotAll, argument: "after or before")
     }
@@ -54,10 +55,14 @@ package struct ReplaceInFile: Module {
     guard let (new, count) = try replaced(before) else {
       let text = Self.sectionText(arguments) ?? ""
       return Outcome(
-        result: ["rc": 0, "msg": .string("Pattern for before/after params did not match the given file: \(text)")])
+        result: [
+          "rc": 0,
+          "msg": .string("Pattern for before/after params did not match the given file: \(text)"),
+        ])
     }
     let change = FileChange(
-      target, old: old, attributes: attributes, backs: arguments.bool("backup") ?? false, validation: validation,
+      target, old: old, attributes: attributes, backs: arguments.bool("backup") ?? false,
+      validation: validation,
       headers: (path, path), guardsOriginal: true)
     return outcome(try change.commit(new, before: before, step), count)
   }
@@ -67,7 +72,9 @@ package struct ReplaceInFile: Module {
     let template = arguments.string("replace") ?? ""
     guard let section else { return try pattern.substitute(template, in: bytes) }
     let subject = Subject(bytes: bytes)
-    guard let match = try section.search(subject), let range = match.ranges[match.names["subsection"] ?? 0] else { return nil }
+    guard let match = try section.search(subject),
+      let range = match.ranges[match.names["subsection"] ?? 0]
+    else { return nil }
     let (inner, count) = try pattern.substitute(template, in: subject.bytes(range))
     let head = subject.bytes(0..<range.lowerBound)
     return (head + inner + subject.bytes(range.upperBound..<subject.count), count)

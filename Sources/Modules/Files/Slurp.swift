@@ -14,9 +14,15 @@ package struct Slurp: Module {
   package func run(_ step: Step) throws -> Outcome {
     let source = arguments.string("src") ?? ""
     let path = step.machine.absolute(source)
-    guard let status = try step.machine.files.target(path) else { throw ModuleFailure("file not found: \(source)") }
-    guard status.kind != .folder else { throw ModuleFailure("source is a directory and must be a file: \(source)") }
+    guard let status = try step.machine.files.target(path) else {
+      throw ModuleFailure("file not found: \(source)")
+    }
+    guard status.kind != .folder else {
+      throw ModuleFailure("source is a directory and must be a file: \(source)")
+    }
     let bytes = try step.machine.files.read(path)
-    return Outcome(result: ["content": .string(Base64.encode(bytes)), "source": .string(source), "encoding": "base64"])
+    return Outcome(result: [
+      "content": .string(Base64.encode(bytes)), "source": .string(source), "encoding": "base64",
+    ])
   }
 }

@@ -36,6 +36,7 @@ package struct TemporaryFile: Module {
   private func name(in folder: String) -> String {
     let letters = Array("abcdefghijklmnopqrstuvwxyz0123456789_")
     let random = String((0..<8).map { _ in letters[Int.random(in: 0..<letters.count)] })
-    return Paths.join(folder, (arguments.string("prefix") ?? "") + random + (arguments.string("suffix") ?? ""))
+    return Paths.join(
+      folder, (arguments.string("prefix") ?? "") + random + (arguments.string("suffix") ?? ""))
   }
 }

@@ -42,21 +42,28 @@ package struct LinePattern {
     do {
       pattern = try Pattern(text, flags: flags)
     } catch {
-      throw ModuleFailure("\(argument) is not a valid regular expression: \(error.description) in \"\(text)\"")
+      throw ModuleFailure(
+        "\(argument) is not a valid regular expression: \(error.description) in \"\(text)\"")
     }
   }
 
   package func search(_ bytes: [UInt8]) throws(ModuleFailure) -> Match? {
-    do { return try pattern.firstMatch(in: Subject(bytes: bytes)) } catch { throw ModuleFailure(error.description) }
+    do { return try pattern.firstMatch(in: Subject(bytes: bytes)) } catch {
+      throw ModuleFailure(error.description)
+    }
   }
 
   /// Python's `match`: at the start.
   package func startsMatch(_ bytes: [UInt8]) throws(ModuleFailure) -> Bool {
-    do { return try pattern.match(in: Subject(bytes: bytes)) != nil } catch { throw ModuleFailure(error.description) }
+    do { return try pattern.match(in: Subject(bytes: bytes)) != nil } catch {
+      throw ModuleFailure(error.description)
+    }
   }
 
   package func search(_ subject: Subject) throws(ModuleFailure) -> Match? {
-    do { return try pattern.firstMatch(in: subject) } catch { throw ModuleFailure(error.description) }
+    do { return try pattern.firstMatch(in: subject) } catch {
+      throw ModuleFailure(error.description)
+    }
   }
 
   /// Python's `match.expand(template)`.
@@ -69,9 +76,12 @@ package struct LinePattern {
   }
 
   /// Python's `re.subn`, keeping bytes that are not UTF-8.
-  package func substitute(_ template: String, in bytes: [UInt8]) throws(ModuleFailure) -> (bytes: [UInt8], count: Int) {
+  package func substitute(_ template: String, in bytes: [UInt8]) throws(ModuleFailure) -> (
+    bytes: [UInt8], count: Int
+  ) {
     do throws(PatternError) {
-      let replaced = try pattern.replacing(in: Subject(bytes: bytes), with: try pattern.replacement(template))
+      let replaced = try pattern.replacing(
+        in: Subject(bytes: bytes), with: try pattern.replacement(template))
       return (Subject(scalars: replaced.scalars).bytes(0..<replaced.scalars.count), replaced.count)
     } catch { throw ModuleFailure(error.description) }
   }

@@ -3,7 +3,9 @@ import Machine
 /// The table of contents at the end of a zip archive (APPNOTE.TXT 4.3).
 enum ZipDirectory {
   static func members(_ bytes: [UInt8]) throws -> [ArchiveMember] {
-    guard let end = endRecord(bytes) else { throw ModuleFailure("cannot list the archive: it is not a complete zip archive") }
+    guard let end = endRecord(bytes) else {
+      throw ModuleFailure("cannot list the archive: it is not a complete zip archive")
+    }
     let count = Int(number(bytes, end + 10, 2))
     var position = Int(number(bytes, end + 16, 4))
     var members: [ArchiveMember] = []
@@ -13,7 +15,9 @@ enum ZipDirectory {
       }
       let lengths = [28, 30, 32].map { Int(number(bytes, position + $0, 2)) }
       let next = position + 46 + lengths.reduce(0, +)
-      guard next <= bytes.count else { throw ModuleFailure("cannot list the archive: its table of contents is damaged") }
+      guard next <= bytes.count else {
+        throw ModuleFailure("cannot list the archive: its table of contents is damaged")
+      }
       members.append(member(bytes, position, nameLength: lengths[0]))
       position = next
     }
@@ -24,7 +28,9 @@ enum ZipDirectory {
   private static func endRecord(_ bytes: [UInt8]) -> Int? {
     guard bytes.count >= 22 else { return nil }
     let first = max(0, bytes.count - 22 - 65_535)
-    return stride(from: bytes.count - 22, through: first, by: -1).first { number(bytes, $0, 4) == 0x0605_4b50 }
+    return stride(from: bytes.count - 22, through: first, by: -1).first {
+      number(bytes, $0, 4) == 0x0605_4b50
+    }
   }
 
   private static func number(_ bytes: [UInt8], _ start: Int, _ count: Int) -> UInt32 {
@@ -38,15 +44,19 @@ enum ZipDirectory {
     let attributes = number(bytes, start + 38, 4) >> 16
     let isLink = isUnix && attributes & 0o170000 == 0o120000
     return ArchiveMember(
-      name: name, kind: name.hasSuffix("/") ? .folder : isLink ? .link : .file, size: Int(number(bytes, start + 24, 4)),
-      mode: isUnix && attributes != 0 ? attributes & 0o7777 : nil, sum: number(bytes, start + 16, 4))
+      name: name, kind: name.hasSuffix("/") ? .folder : isLink ? .link : .file,
+      size: Int(number(bytes, start + 24, 4)),
+      mode: isUnix && attributes != 0 ? attributes & 0o7777 : nil, sum: number(bytes, start + 16, 4)
+    )
   }
 }
 
 /// CRC-32 of ISO 3309, as zip uses it.
 struct CRC32 {
   private static let table: [UInt32] = (0..<256).map { start in
-    (0..<8).reduce(UInt32(start)) { value, _ in value & 1 == 1 ? 0xEDB8_8320 ^ value >> 1 : value >> 1 }
+    (0..<8).reduce(UInt32(start)) { value, _ in
+      value & 1 == 1 ? 0xEDB8_8320 ^ value >> 1 : value >> 1
+    }
   }
 
   private var state: UInt32 = .max

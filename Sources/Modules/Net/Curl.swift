@@ -9,8 +9,11 @@ struct Curl {
     var request = request
     let bodyFile = try spillBody(&request)
     defer { if let bodyFile { try? step.machine.files.remove(bodyFile) } }
-    let invocation = Invocation(["curl", "--config", "-"], input: Array(try configuration(request).utf8))
-    guard let result = try step.machine.commands.act(invocation, effects: effects) else { return nil }
+    let invocation = Invocation(
+      ["curl", "--config", "-"], input: Array(try configuration(request).utf8))
+    guard let result = try step.machine.commands.act(invocation, effects: effects) else {
+      return nil
+    }
     return response(to: request, result)
   }
 
@@ -39,7 +42,9 @@ struct Curl {
     set("write-out", "%{stderr}\n\(Self.mark) %{http_code} %{url_effective}\n")
     set("connect-timeout", String(request.timeout))
     lines += ["speed-limit = 1", "speed-time = \(max(1, request.timeout))"]
-    for (name, value) in request.allHeaders { set("header", value.isEmpty ? "\(name);" : "\(name): \(value)") }
+    for (name, value) in request.allHeaders {
+      set("header", value.isEmpty ? "\(name);" : "\(name): \(value)")
+    }
     set("data-raw", request.body.map { String(decoding: $0, as: UTF8.self) })
     set("data-binary", request.bodyFile.map { "@" + $0 })
     if request.followsRedirects { lines += ["location", "max-redirs = 10"] }
@@ -91,7 +96,9 @@ struct Curl {
     }
     if request.output == nil { response.body = result.output }
     if !result.isSuccess {
-      let complaint = lines.last { $0.hasPrefix("curl: ") }.map(String.init) ?? "curl ended with status \(result.status)"
+      let complaint =
+        lines.last { $0.hasPrefix("curl: ") }.map(String.init)
+        ?? "curl ended with status \(result.status)"
       response.problem = "Request failed: \(complaint)"
       response.status = -1
     }

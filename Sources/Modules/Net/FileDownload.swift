@@ -29,7 +29,8 @@ package struct FileDownload: Module {
 
   package func run(_ step: Step) throws -> Outcome {
     let dest = step.machine.absolute(arguments.string("dest") ?? "")
-    let isFolder = try step.machine.files.target(Paths.withoutTrailingSlashes(dest))?.kind == .folder
+    let isFolder =
+      try step.machine.files.target(Paths.withoutTrailingSlashes(dest))?.kind == .folder
     let wanted = try Checksum(arguments.string("checksum") ?? "", self, step)
     var path = isFolder ? Paths.join(dest, WebRequest.fileName(url)) : dest
     path = try step.machine.written(path)
@@ -37,10 +38,13 @@ package struct FileDownload: Module {
     try requireFolder(of: path, step)
     var isKnownToDiffer = old == nil
     if !isFolder, old != nil, let wanted, arguments.bool("force") != true {
-      if try step.machine.files.digest(path, wanted.algorithm) == wanted.hex { return try present(path, old, step) }
+      if try step.machine.files.digest(path, wanted.algorithm) == wanted.hex {
+        return try present(path, old, step)
+      }
       isKnownToDiffer = true
     }
-    let attempt = Attempt(path: path, old: old, isFolder: isFolder, wanted: wanted, isKnownToDiffer: isKnownToDiffer)
+    let attempt = Attempt(
+      path: path, old: old, isFolder: isFolder, wanted: wanted, isKnownToDiffer: isKnownToDiffer)
     return try fetch(attempt, step)
   }
 
@@ -64,12 +68,15 @@ package struct FileDownload: Module {
   }
 
   private func change(_ path: String, _ old: FileStatus?) -> FileChange {
-    FileChange(path, old: old, attributes: attributes, backs: arguments.bool("backup") ?? false, headers: (path, url))
+    FileChange(
+      path, old: old, attributes: attributes, backs: arguments.bool("backup") ?? false,
+      headers: (path, url))
   }
 
   private func present(_ path: String, _ old: FileStatus?, _ step: Step) throws -> Outcome {
     let result = try change(path, old).settle(step)
-    let message = result.isChanged ? "file already exists but file attributes changed" : "file already exists"
+    let message =
+      result.isChanged ? "file already exists but file attributes changed" : "file already exists"
     var values = base(path).merging(["msg": .string(message)])
     values.merge(try FileReport.values(of: path, on: step.machine))
     return Outcome(isChanged: result.isChanged, result: values, diffs: result.diffs)
@@ -77,7 +84,8 @@ package struct FileDownload: Module {
 
   private func fetch(_ attempt: Attempt, _ step: Step) throws -> Outcome {
     let files = step.machine.files
-    let folder = arguments.string("tmp_dest").map(step.machine.absolute) ?? Paths.folder(of: attempt.path)
+    let folder =
+      arguments.string("tmp_dest").map(step.machine.absolute) ?? Paths.folder(of: attempt.path)
     let temporary = Paths.join(folder, ".provision-get-\(UInt64.random(in: 0 ... .max))")
     try files.write(temporary, [], FileAttributes(mode: 0o600))
     defer { try? files.remove(temporary) }
@@ -92,7 +100,9 @@ package struct FileDownload: Module {
     request.output = output
     request.timeout = arguments.int("timeout") ?? 10
     request.options = WebOptions(arguments)
-    if !attempt.isKnownToDiffer, !attempt.isFolder, !request.options.forces { request.modifiedSince = attempt.old?.modified }
+    if !attempt.isKnownToDiffer, !attempt.isFolder, !request.options.forces {
+      request.modifiedSince = attempt.old?.modified
+    }
     return request
   }
 
@@ -107,11 +117,15 @@ package struct FileDownload: Module {
     let wanted = try attributes.wanted(for: attempt.old, kind: .file, on: step.machine)
     _ = try step.machine.commands.act(Invocation(["true"]), effects: [.file(attempt.path, wanted)])
     var values = base(attempt.path)
-    for name in ["checksum_src", "md5sum", "status_code", "msg", "size"] { values[name] = .deferred(.unknown(what: what)) }
+    for name in ["checksum_src", "md5sum", "status_code", "msg", "size"] {
+      values[name] = .deferred(.unknown(what: what))
+    }
     return Outcome(isChanged: true, result: values)
   }
 
-  private func accept(_ response: WebResponse, _ temporary: String, _ attempt: Attempt, _ step: Step) throws -> Outcome {
+  private func accept(
+    _ response: WebResponse, _ temporary: String, _ attempt: Attempt, _ step: Step
+  ) throws -> Outcome {
     let files = step.machine.files
     var values = base(attempt.path)
     values["status_code"] = response.status == 0 ? nil : .int(response.status)
@@ -122,12 +136,18 @@ package struct FileDownload: Module {
       return Outcome(isChanged: result.isChanged, result: values, diffs: result.diffs)
     }
     guard response.isSuccess else {
-      throw ModuleFailure("Request failed", values.merging(["response": .string(response.message), "status_code": .int(response.status)]))
+      throw ModuleFailure(
+        "Request failed",
+        values.merging([
+          "response": .string(response.message), "status_code": .int(response.status),
+        ]))
     }
     if let wanted = attempt.wanted {
       let found = try files.digest(temporary, wanted.algorithm)
       guard found == wanted.hex else {
-        throw ModuleFailure("The checksum for \(WebRequest.masked(url)) did not match \(wanted.hex); it was \(found).", values)
+        throw ModuleFailure(
+          "The checksum for \(WebRequest.masked(url)) did not match \(wanted.hex); it was \(found).",
+          values)
       }
     }
     return try place(response, temporary, attempt, values, step)
@@ -142,13 +162,18 @@ package struct FileDownload: Module {
       path = Paths.join(Paths.folder(of: path), name)
       old = try files.status(path)
     }
-    var values = base.merging(["dest": .string(path), "msg": .string(response.message), "src": .string(temporary)])
+    var values = base.merging([
+      "dest": .string(path), "msg": .string(response.message), "src": .string(temporary),
+    ])
     let sum = try files.digest(temporary, .sha1)
     let oldSum = old?.kind == .file ? try files.digest(path, .sha1) : nil
     let change = change(path, old)
-    let result = try sum == oldSum
+    let result =
+      try sum == oldSum
       ? change.settle(step)
-      : change.put(shown: nil, step) { files, wanted, options in try files.copy(temporary, to: path, wanted, options) }
+      : change.put(shown: nil, step) { files, wanted, options in
+        try files.copy(temporary, to: path, wanted, options)
+      }
     values["checksum_src"] = .string(sum)
     values["checksum_dest"] = oldSum.map { .string($0) } ?? nil
     values["md5sum"] = .string(try files.digest(path, .md5))
@@ -159,7 +184,9 @@ package struct FileDownload: Module {
 
   /// The name in `Content-Disposition`, without any folder.
   private static func attachedName(_ response: WebResponse) -> String? {
-    guard let text = response.headers["content-disposition"]?.string, let mark = text.range(of: "filename=") else { return nil }
+    guard let text = response.headers["content-disposition"]?.string,
+      let mark = text.range(of: "filename=")
+    else { return nil }
     let name = Paths.name(of: text[mark.upperBound...].prefix { $0 != ";" }.filter { $0 != "\"" })
     return name.isEmpty || name == "." || name == ".." ? nil : name
   }
@@ -173,14 +200,16 @@ package struct FileDownload: Module {
       guard !text.isEmpty else { return nil }
       let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
       guard parts.count == 2 else {
-        throw ModuleFailure("The checksum parameter has to be in format <algorithm>:<checksum>", download.base(""))
+        throw ModuleFailure(
+          "The checksum parameter has to be in format <algorithm>:<checksum>", download.base(""))
       }
       guard let algorithm = Digest.Algorithm(rawValue: parts[0].lowercased()) else {
         throw ModuleFailure(
           "unknown checksum algorithm \"\(parts[0])\", known are: "
             + Digest.Algorithm.allCases.map(\.rawValue).joined(separator: ", "))
       }
-      let given = parts[1].contains("://") ? try Self.listed(at: parts[1], download, step) : parts[1]
+      let given =
+        parts[1].contains("://") ? try Self.listed(at: parts[1], download, step) : parts[1]
       hex = given.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
       self.algorithm = algorithm
       guard !hex.isEmpty, hex.allSatisfy(\.isHexDigit) else {
@@ -188,7 +217,9 @@ package struct FileDownload: Module {
       }
     }
 
-    private static func listed(at address: String, _ download: FileDownload, _ step: Step) throws -> String {
+    private static func listed(at address: String, _ download: FileDownload, _ step: Step) throws
+      -> String
+    {
       var request = WebRequest(url: address)
       request.timeout = download.arguments.int("timeout") ?? 10
       request.options = WebOptions(download.arguments)
@@ -197,10 +228,13 @@ package struct FileDownload: Module {
         throw Unknown("\(WebRequest.masked(address)) is downloaded")
       }
       guard response.isSuccess else {
-        throw ModuleFailure("Request failed: \(WebRequest.masked(address)): \(response.message)", download.base(""))
+        throw ModuleFailure(
+          "Request failed: \(WebRequest.masked(address)): \(response.message)", download.base(""))
       }
       let name = WebRequest.fileName(download.url)
-      let lines = String(decoding: response.body, as: UTF8.self).split(separator: "\n").map { $0.split(separator: " ") }
+      let lines = String(decoding: response.body, as: UTF8.self).split(separator: "\n").map {
+        $0.split(separator: " ")
+      }
       if lines.count == 1, lines[0].count == 1 { return String(lines[0][0]) }
       for words in lines where words.count == 2 {
         var listed = words[1]
@@ -208,7 +242,8 @@ package struct FileDownload: Module {
         if listed.hasPrefix("./") { listed = listed.dropFirst(2) }
         if listed == name { return String(words[0]) }
       }
-      throw ModuleFailure("Unable to find a checksum for file '\(name)' in '\(WebRequest.masked(address))'")
+      throw ModuleFailure(
+        "Unable to find a checksum for file '\(name)' in '\(WebRequest.masked(address))'")
     }
   }
 }

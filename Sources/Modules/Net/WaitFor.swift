@@ -18,7 +18,9 @@ package struct WaitFor: Module {
         standard: ["ESTABLISHED", "FIN_WAIT1", "FIN_WAIT2", "SYN_RECV", "SYN_SENT", "TIME_WAIT"]),
       Parameter("path", .path),
       Parameter("search_regex"),
-      Parameter("state", choices: ["absent", "drained", "present", "started", "stopped"], standard: "started"),
+      Parameter(
+        "state", choices: ["absent", "drained", "present", "started", "stopped"],
+        standard: "started"),
       Parameter("exclude_hosts", .list(.string)),
       Parameter("sleep", .int, standard: 1),
       Parameter("msg"),
@@ -45,10 +47,13 @@ package struct WaitFor: Module {
 
   private func checkUse() throws {
     if port != nil, path != nil {
-      throw ModuleFailure("port and path parameter can not both be passed to wait_for", ["elapsed": 0])
+      throw ModuleFailure(
+        "port and path parameter can not both be passed to wait_for", ["elapsed": 0])
     }
     if path != nil, state == "stopped" || state == "drained" {
-      throw ModuleFailure("state=\(state) should only be used for checking a port in the wait_for module", ["elapsed": 0])
+      throw ModuleFailure(
+        "state=\(state) should only be used for checking a port in the wait_for module",
+        ["elapsed": 0])
     }
     if arguments.has("exclude_hosts"), state != "drained" {
       throw ModuleFailure("exclude_hosts should only be with state=drained", ["elapsed": 0])
@@ -83,8 +88,10 @@ package struct WaitFor: Module {
 
   private func outcome(_ found: Found, _ elapsed: Value, _ machine: any Machine) throws -> Outcome {
     var values: ValueMap = [
-      "state": .string(state), "port": port.map { .int($0) } ?? nil, "path": path.map { .string($0) } ?? nil,
-      "search_regex": arguments.string("search_regex").map { .string($0) } ?? nil, "match_groups": .list(found.groups),
+      "state": .string(state), "port": port.map { .int($0) } ?? nil,
+      "path": path.map { .string($0) } ?? nil,
+      "search_regex": arguments.string("search_regex").map { .string($0) } ?? nil,
+      "match_groups": .list(found.groups),
       "match_groupdict": .map(found.names), "elapsed": elapsed,
     ]
     if let path { values.merge(try FileReport.values(of: machine.absolute(path), on: machine)) }
@@ -93,7 +100,8 @@ package struct WaitFor: Module {
 
   // MARK: The condition
 
-  private func holds(_ machine: any Machine, until end: Int64, _ found: inout Found) throws -> Bool {
+  private func holds(_ machine: any Machine, until end: Int64, _ found: inout Found) throws -> Bool
+  {
     let left = max(0, Double(end - machine.now()) / 1e9)
     let timeout = min(Double(arguments.int("connect_timeout") ?? 5), max(left, 1))
     switch state {
@@ -103,23 +111,32 @@ package struct WaitFor: Module {
     case "drained":
       let excluded = arguments.strings("exclude_hosts") ?? []
       let states = arguments.strings("active_connection_states") ?? []
-      return try TCPConnections(machine.files).count(host: host, port: port ?? 0, states: states, excluding: excluded) == 0
+      return try TCPConnections(machine.files).count(
+        host: host, port: port ?? 0, states: states, excluding: excluded) == 0
     default:
       if let path { return try isPresent(machine.absolute(path), machine, &found) }
-      guard pattern != nil else { return try machine.network.accepts(host: host, port: port ?? 0, timeout: timeout) }
+      guard pattern != nil else {
+        return try machine.network.accepts(host: host, port: port ?? 0, timeout: timeout)
+      }
       return try isSaid(machine, max(left, 1), &found)
     }
   }
 
-  private func isPresent(_ path: String, _ machine: any Machine, _ found: inout Found) throws -> Bool {
+  private func isPresent(_ path: String, _ machine: any Machine, _ found: inout Found) throws
+    -> Bool
+  {
     guard let status = try machine.files.target(path) else { return false }
     guard let pattern else { return true }
-    guard status.kind == .file, let match = try pattern.search(machine.files.read(path)) else { return false }
+    guard status.kind == .file, let match = try pattern.search(machine.files.read(path)) else {
+      return false
+    }
     note(match, &found)
     return true
   }
 
-  private func isSaid(_ machine: any Machine, _ timeout: Double, _ found: inout Found) throws -> Bool {
+  private func isSaid(_ machine: any Machine, _ timeout: Double, _ found: inout Found) throws
+    -> Bool
+  {
     guard let pattern, let port else { return false }
     let heard = try machine.network.greeting(host: host, port: port, timeout: timeout) { bytes in
       ((try? pattern.search(bytes)) ?? nil) != nil
@@ -129,7 +146,9 @@ package struct WaitFor: Module {
 
   private func note(_ match: Match, _ found: inout Found) {
     found.groups = match.groups.map { $0.map { .string($0) } ?? nil }
-    for name in match.names.keys.sorted() { found.names[name] = match[name].map { .string($0) } ?? nil }
+    for name in match.names.keys.sorted() {
+      found.names[name] = match[name].map { .string($0) } ?? nil
+    }
   }
 
   // MARK: Wording
@@ -146,7 +165,8 @@ package struct WaitFor: Module {
   }
 
   private func timeout(_ elapsed: Value) -> ModuleFailure {
-    ModuleFailure(arguments.string("msg") ?? "Timeout when waiting for \(missing)", ["elapsed": elapsed])
+    ModuleFailure(
+      arguments.string("msg") ?? "Timeout when waiting for \(missing)", ["elapsed": elapsed])
   }
 
   private var missing: String {
@@ -155,7 +175,9 @@ package struct WaitFor: Module {
     case "absent", "stopped": return path.map { "\($0) to be absent." } ?? "\(place) to stop."
     case "drained": return "\(place) to drain"
     default:
-      if let text = arguments.string("search_regex") { return "search string \(text) in \(path ?? place)" }
+      if let text = arguments.string("search_regex") {
+        return "search string \(text) in \(path ?? place)"
+      }
       return path.map { "file \($0)" } ?? place
     }
   }

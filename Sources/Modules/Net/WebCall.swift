@@ -15,7 +15,9 @@ package struct WebCall: Module {
       Parameter("src", .path),
       Parameter("method", standard: "GET"),
       Parameter("return_content", .bool, standard: false),
-      Parameter("follow_redirects", choices: ["all", "no", "none", "safe", "urllib2", "yes"], standard: "safe"),
+      Parameter(
+        "follow_redirects", choices: ["all", "no", "none", "safe", "urllib2", "yes"],
+        standard: "safe"),
       Parameter("creates", .path),
       Parameter("removes", .path),
       Parameter("status_code", .list(.int), standard: [200]),
@@ -56,7 +58,8 @@ package struct WebCall: Module {
     var request = WebRequest(url: arguments.string("url") ?? "")
     request.method = arguments.string("method")?.uppercased() ?? "GET"
     guard !request.method.isEmpty, request.method.allSatisfy({ $0.isASCII && $0.isLetter }) else {
-      throw ModuleFailure("Parameter 'method' needs to be a single word in uppercase, like GET or POST.")
+      throw ModuleFailure(
+        "Parameter 'method' needs to be a single word in uppercase, like GET or POST.")
     }
     request.timeout = arguments.int("timeout") ?? 30
     request.options = WebOptions(arguments)
@@ -81,7 +84,9 @@ package struct WebCall: Module {
     }
     let body = arguments.values["body"]
     let format = arguments.string("body_format") ?? "raw"
-    if let type = ["json": "application/json", "form-urlencoded": "application/x-www-form-urlencoded"][format],
+    if let type = [
+      "json": "application/json", "form-urlencoded": "application/x-www-form-urlencoded",
+    ][format],
       !request.headers.contains(where: { $0.name.lowercased() == "content-type" })
     {
       request.headers.append(("Content-Type", type))
@@ -106,10 +111,14 @@ package struct WebCall: Module {
     let expected = arguments.values["status_code"]?.list?.compactMap(\.int) ?? [200]
     let asked = WebRequest.masked(arguments.string("url") ?? "")
     var values: ValueMap = [:]
-    for (name, value) in response.headers { values[(name.string ?? "").replacing(all: "-", with: "_")] = value }
+    for (name, value) in response.headers {
+      values[(name.string ?? "").replacing(all: "-", with: "_")] = value
+    }
     values.merge([
-      "status": .int(response.status), "url": .string(response.url), "elapsed": .int(elapsed), "msg": .string(response.message),
-      "redirected": .bool(WebRequest.masked(response.url) != asked), "cookies": [:], "cookies_string": "",
+      "status": .int(response.status), "url": .string(response.url), "elapsed": .int(elapsed),
+      "msg": .string(response.message),
+      "redirected": .bool(WebRequest.masked(response.url) != asked), "cookies": [:],
+      "cookies_string": "",
     ])
     var outcome = Outcome()
     let isExpected = expected.contains(response.status)
@@ -122,27 +131,40 @@ package struct WebCall: Module {
     if arguments.bool("return_content") == true { values["content"] = .string(content) }
     guard isExpected else {
       let codes = expected.map(String.init).joined(separator: ", ")
-      throw ModuleFailure("Status code was \(response.status) and not [\(codes)]: \(response.message)", values)
+      throw ModuleFailure(
+        "Status code was \(response.status) and not [\(codes)]: \(response.message)", values)
     }
     outcome.result = values
     return outcome
   }
 
-  private func store(_ response: WebResponse, _ isExpected: Bool, _ dest: String, _ step: Step) throws -> Outcome {
+  private func store(_ response: WebResponse, _ isExpected: Bool, _ dest: String, _ step: Step)
+    throws -> Outcome
+  {
     var path = dest
-    if try step.machine.files.target(dest)?.kind == .folder { path = Paths.join(dest, WebRequest.fileName(response.url)) }
-    guard isExpected, response.status != 304 else { return Outcome(result: ["path": .string(path)]) }
+    if try step.machine.files.target(dest)?.kind == .folder {
+      path = Paths.join(dest, WebRequest.fileName(response.url))
+    }
+    guard isExpected, response.status != 304 else {
+      return Outcome(result: ["path": .string(path)])
+    }
     path = try step.machine.written(path)
     let old = try step.machine.files.status(path)
     let before = old?.kind == .file ? try step.machine.files.read(path) : nil
-    let result = try FileChange(path, old: old, attributes: attributes).commit(response.body, before: before, step)
+    let result = try FileChange(path, old: old, attributes: attributes).commit(
+      response.body, before: before, step)
     let report = try FileReport.values(of: path, on: step.machine)
-    return Outcome(isChanged: result.isChanged, result: report.merging(["path": .string(path)]), diffs: result.diffs)
+    return Outcome(
+      isChanged: result.isChanged, result: report.merging(["path": .string(path)]),
+      diffs: result.diffs)
   }
 
   /// `application/json`, `text/javascript`, `application/problem+json`, …
   private static func isJSON(_ response: WebResponse) -> Bool {
-    guard let type = response.headers["content-type"]?.string?.lowercased().prefix(while: { $0 != ";" }).trimmed else { return false }
+    guard
+      let type = response.headers["content-type"]?.string?.lowercased().prefix(while: { $0 != ";" })
+        .trimmed
+    else { return false }
     let words = type.split(whereSeparator: { $0 == "/" || $0 == "+" })
     return words.last.map { ["json", "javascript"].contains($0) } ?? false
   }
@@ -157,21 +179,27 @@ enum FormText {
     case .list(let items):
       for item in items {
         guard let pair = item.list, pair.count == 2 else {
-          throw ModuleFailure("failed to parse body as form_urlencoded: a list of pairs or a mapping was expected")
+          throw ModuleFailure(
+            "failed to parse body as form_urlencoded: a list of pairs or a mapping was expected")
         }
         pairs.append((try pair[0].text, pair[1]))
       }
-    default: throw ModuleFailure("failed to parse body as form_urlencoded: a list of pairs or a mapping was expected")
+    default:
+      throw ModuleFailure(
+        "failed to parse body as form_urlencoded: a list of pairs or a mapping was expected")
     }
-    return try pairs.flatMap { name, value in try (value.list ?? [value]).map { "\(escape(name))=\(escape(try $0.text))" } }
-      .joined(separator: "&")
+    return try pairs.flatMap { name, value in
+      try (value.list ?? [value]).map { "\(escape(name))=\(escape(try $0.text))" }
+    }
+    .joined(separator: "&")
   }
 
   private static func escape(_ text: String) -> String {
     var out = ""
     for byte in text.utf8 {
       switch byte {
-      case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "~"):
+      case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, UInt8(ascii: "-"), UInt8(ascii: "_"),
+        UInt8(ascii: "."), UInt8(ascii: "~"):
         out.unicodeScalars.append(Unicode.Scalar(byte))
       case 0x20: out += "+"
       default: out += "%" + Hex.text([byte]).uppercased()

@@ -97,7 +97,8 @@ struct WebResponse {
 extension WebRequest {
   /// The address without a password.
   static func masked(_ url: String) -> String {
-    guard let scheme = url.range(of: "://"), let at = url[scheme.upperBound...].prefix(while: { $0 != "/" }).lastIndex(of: "@"),
+    guard let scheme = url.range(of: "://"),
+      let at = url[scheme.upperBound...].prefix(while: { $0 != "/" }).lastIndex(of: "@"),
       let colon = url[scheme.upperBound..<at].firstIndex(of: ":")
     else { return url }
     return url[..<colon] + ":********" + url[at...]
@@ -119,7 +120,11 @@ extension StringProtocol {
   func range(of part: String) -> Range<Index>? {
     var start = startIndex
     while start < endIndex {
-      if self[start...].hasPrefix(part), let end = index(start, offsetBy: part.count, limitedBy: endIndex) { return start..<end }
+      if self[start...].hasPrefix(part),
+        let end = index(start, offsetBy: part.count, limitedBy: endIndex)
+      {
+        return start..<end
+      }
       start = index(after: start)
     }
     return nil

@@ -19,16 +19,26 @@ import Wire
   }
 
   private func arguments(_ archive: String, _ more: ValueMap = [:]) -> ValueMap {
-    let base: ValueMap = ["src": .string(folder.path + "/" + archive), "dest": .string(folder.path + "/dest"), "remote_src": true]
+    let base: ValueMap = [
+      "src": .string(folder.path + "/" + archive), "dest": .string(folder.path + "/dest"),
+      "remote_src": true,
+    ]
     return base.merging(more)
   }
 
   @Test(arguments: [
-    ("tar cf x src", "TarArchive", "tar"), ("tar czf x src", "TgzArchive", "gzip"), ("tar cJf x src", "TarXzArchive", "xz"),
-    ("tar --zstd -cf x src", "TarZstdArchive", "zstd"), ("tar cjf x src", "TarBzipArchive", "bzip2"),
-    ("python3 -c \"import shutil; shutil.make_archive('x','zip','.','src')\"; mv x.zip x", "ZipArchive", "unzip"),
+    ("tar cf x src", "TarArchive", "tar"), ("tar czf x src", "TgzArchive", "gzip"),
+    ("tar cJf x src", "TarXzArchive", "xz"),
+    ("tar --zstd -cf x src", "TarZstdArchive", "zstd"),
+    ("tar cjf x src", "TarBzipArchive", "bzip2"),
+    (
+      "python3 -c \"import shutil; shutil.make_archive('x','zip','.','src')\"; mv x.zip x",
+      "ZipArchive", "unzip"
+    ),
   ]) func `unpacks once`(make: String, handler: String, program: String) throws {
-    guard LiveFolder.has(program), !make.hasPrefix("python3") || LiveFolder.has("python3") else { return }
+    guard LiveFolder.has(program), !make.hasPrefix("python3") || LiveFolder.has("python3") else {
+      return
+    }
     try folder.shell(make)
     let planned = try folder.plan("unarchive", arguments("x")).outcome
     let outcome = try folder.run("unarchive", arguments("x", ["list_files": true]))
@@ -48,7 +58,9 @@ import Wire
     try folder.shell("tar czf x src")
     let bytes = try folder.machine.files.read(folder.path + "/x")
     let attachment = Wire.Attachment(size: bytes.count, inline: bytes)
-    let arguments: ValueMap = ["src": "x", "dest": .string(folder.path + "/dest"), "mode": "u=rwX,go="]
+    let arguments: ValueMap = [
+      "src": "x", "dest": .string(folder.path + "/dest"), "mode": "u=rwX,go=",
+    ]
     #expect(try folder.plan("unarchive", arguments, attachments: [attachment]).outcome.isChanged)
     #expect(try folder.run("unarchive", arguments, attachments: [attachment]).isChanged)
     #expect(try folder.machine.files.status(folder.path + "/dest/src/sub/b")?.mode == 0o600)
@@ -57,29 +69,37 @@ import Wire
   }
 
   @Test(arguments: [
-    ("tar -P -cf x ../\"$(basename \"$PWD\")\"/src/a", "contains \"..\""), ("tar -P -cf x \"$PWD\"/src/a", "is absolute"),
+    ("tar -P -cf x ../\"$(basename \"$PWD\")\"/src/a", "contains \"..\""),
+    ("tar -P -cf x \"$PWD\"/src/a", "is absolute"),
     (
       "mkdir t; ln -s /tmp t/l; tar cf x -C t l; rm t/l; mkdir t/l; printf y > t/l/f; tar rf x -C t l/f",
       "lies behind the symbolic link \"l\" of the archive itself"
     ),
-    ("mkdir t; printf y > t/f; mkdir t/out; printf z > t/out/g; tar cf x -C t out/g; ln -s /tmp dest/out", "leads out of the destination"),
+    (
+      "mkdir t; printf y > t/f; mkdir t/out; printf z > t/out/g; tar cf x -C t out/g; ln -s /tmp dest/out",
+      "leads out of the destination"
+    ),
   ]) func `refuses to write elsewhere`(make: String, reason: String) throws {
     try folder.shell(make)
     let outcome = try folder.run("unarchive", arguments("x"))
     #expect(outcome.status == .failed)
     #expect(outcome.result["msg"]?.string?.contains(reason) ?? false, "\(outcome.result)")
-    #expect(try folder.machine.files.names(in: folder.path + "/dest").filter { $0 != "out" }.isEmpty)
+    #expect(
+      try folder.machine.files.names(in: folder.path + "/dest").filter { $0 != "out" }.isEmpty)
   }
 
   @Test func `says what it cannot unpack`() throws {
     try folder.put("x", "no archive")
     try folder.put("empty", "")
     for (arguments, message) in [
-      (arguments("x"), "Failed to find handler"), (arguments("empty"), "the file is 0 bytes"), (arguments("nope"), "does not exist"),
+      (arguments("x"), "Failed to find handler"), (arguments("empty"), "the file is 0 bytes"),
+      (arguments("nope"), "does not exist"),
       (arguments("x", ["dest": "/nope"]), "Destination '/nope' is not a directory"),
     ] {
       let outcome = try folder.run("unarchive", arguments)
-      #expect(outcome.status == .failed && outcome.result["msg"]?.string?.contains(message) ?? false, "\(outcome.result)")
+      #expect(
+        outcome.status == .failed && outcome.result["msg"]?.string?.contains(message) ?? false,
+        "\(outcome.result)")
     }
     #expect(try folder.run("unarchive", arguments("x", ["creates": "/tmp"])).status == .skipped)
   }

@@ -17,7 +17,9 @@ final class LiveFolder {
 
   deinit { try? machine.files.remove(path) }
 
-  static func has(_ program: String) -> Bool { ((try? LiveMachine().commands.find(program)) ?? nil) != nil }
+  static func has(_ program: String) -> Bool {
+    ((try? LiveMachine().commands.find(program)) ?? nil) != nil
+  }
 
   func put(_ name: String, _ text: String) throws {
     try machine.files.write(path + "/" + name, Array(text.utf8), FileAttributes(mode: 0o644))
@@ -30,18 +32,26 @@ final class LiveFolder {
     if !result.isSuccess { throw ModuleFailure(result.errorText) }
   }
 
-  func run(_ module: String, _ arguments: ValueMap, attachments: [Wire.Attachment] = [], on other: (any Machine)? = nil) throws -> Outcome {
+  func run(
+    _ module: String, _ arguments: ValueMap, attachments: [Wire.Attachment] = [],
+    on other: (any Machine)? = nil
+  ) throws -> Outcome {
     var request = Request(id: 1, epoch: 1, module: module, arguments: arguments)
     request.attachments = attachments
-    return try Runner.run(Step(machine: other ?? machine, request: request, content: { $0.inline ?? [] }))
+    return try Runner.run(
+      Step(machine: other ?? machine, request: request, content: { $0.inline ?? [] }))
   }
 
   /// A dry run, which must leave the folder alone.
-  func plan(_ module: String, _ arguments: ValueMap, attachments: [Wire.Attachment] = []) throws -> (outcome: Outcome, listing: [String]) {
+  func plan(_ module: String, _ arguments: ValueMap, attachments: [Wire.Attachment] = []) throws
+    -> (outcome: Outcome, listing: [String])
+  {
     let plan = PlannedMachine(over: machine)
     let before = try FakeMachine.listing(of: machine.files, at: path)
     let outcome = try run(module, arguments, attachments: attachments, on: plan)
-    if try FakeMachine.listing(of: machine.files, at: path) != before { throw ModuleFailure("the dry run changed the folder") }
+    if try FakeMachine.listing(of: machine.files, at: path) != before {
+      throw ModuleFailure("the dry run changed the folder")
+    }
     return (outcome, [])
   }
 }
@@ -60,17 +70,20 @@ final class SmallServer: Sendable {
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let isBound = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(number, $0, size) == 0 && listen(number, 16) == 0 && getsockname(number, $0, &size) == 0
+        bind(number, $0, size) == 0 && listen(number, 16) == 0
+          && getsockname(number, $0, &size) == 0
       }
     }
     guard isBound else { throw MachineError("no port for a test server", errno: errno) }
     (listener, port) = (number, Int(UInt16(bigEndian: address.sin_port)))
     var thread = pthread_t()
     let work = Unmanaged.passRetained(Work(listener: number, answer: answer))
-    pthread_create(&thread, nil, { context in
-      if let context { Unmanaged<Work>.fromOpaque(context).takeRetainedValue().serve() }
-      return nil
-    }, work.toOpaque())
+    pthread_create(
+      &thread, nil,
+      { context in
+        if let context { Unmanaged<Work>.fromOpaque(context).takeRetainedValue().serve() }
+        return nil
+      }, work.toOpaque())
     pthread_detach(thread)
   }
 

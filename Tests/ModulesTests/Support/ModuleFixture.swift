@@ -39,7 +39,8 @@ struct FixtureRun {
     try machine.makeFolders("/tmp")
     try machine.put(ActingUser.root.record)
     try machine.put(GroupRecord(name: "root", gid: 0))
-    try machine.put(UserRecord(name: "www-data", uid: 33, gid: 33, home: "/var/www", shell: "/usr/sbin/nologin"))
+    try machine.put(
+      UserRecord(name: "www-data", uid: 33, gid: 33, home: "/var/www", shell: "/usr/sbin/nologin"))
     try machine.put(GroupRecord(name: "www-data", gid: 33))
     try fixture.before(machine)
   }
@@ -49,12 +50,15 @@ struct FixtureRun {
     request.attachments = fixture.attachments
     request.wantsDiff = true
     let contents = Dictionary(fixture.attachments.map { ($0.sha256, $0) }) { first, _ in first }
-    let step = Step(machine: machine, request: request, content: { attachment in
-      guard let text = FixtureContent.texts[attachment.sha256], contents[attachment.sha256] != nil else {
-        throw ModuleFailure("no content")
-      }
-      return Array(text.utf8)
-    })
+    let step = Step(
+      machine: machine, request: request,
+      content: { attachment in
+        guard let text = FixtureContent.texts[attachment.sha256], contents[attachment.sha256] != nil
+        else {
+          throw ModuleFailure("no content")
+        }
+        return Array(text.utf8)
+      })
     return try Runner.run(step)
   }
 
@@ -71,14 +75,17 @@ struct FixtureRun {
     expect(outcome, listing)
     if outcome.status == .ok, fixture.isIdempotent {
       let again = try run(on: machine)
-      #expect(again.status == .ok && !again.isChanged, "a second run changes nothing: \(again.result)")
+      #expect(
+        again.status == .ok && !again.isChanged, "a second run changes nothing: \(again.result)")
       #expect(try machine.listing() == listing)
     }
   }
 
   private func expectSame(_ planned: Outcome, _ real: Outcome) {
     #expect(planned.unknown == nil)
-    #expect(planned.status == real.status && planned.isChanged == real.isChanged, "planned: \(planned.result)")
+    #expect(
+      planned.status == real.status && planned.isChanged == real.isChanged,
+      "planned: \(planned.result)")
     #expect(planned.result == real.result)
     #expect(planned.diffs == real.diffs && planned.warnings == real.warnings)
   }
@@ -91,7 +98,9 @@ struct FixtureRun {
     }
     #expect(outcome.status == .ok, "\(outcome.result)")
     #expect(outcome.isChanged == fixture.isChanged, "\(outcome.result)")
-    for (name, value) in fixture.result { #expect(outcome.result[name] == value, "\(name) of \(outcome.result)") }
+    for (name, value) in fixture.result {
+      #expect(outcome.result[name] == value, "\(name) of \(outcome.result)")
+    }
     for line in fixture.after {
       if line.hasPrefix("!") {
         #expect(!listing.contains { $0.contains(String(line.dropFirst())) }, "\(listing)")
@@ -100,7 +109,9 @@ struct FixtureRun {
       }
     }
     if let diff = fixture.diff {
-      #expect(outcome.diffs.first?.before == diff.before && outcome.diffs.first?.after == diff.after, "\(outcome.diffs)")
+      #expect(
+        outcome.diffs.first?.before == diff.before && outcome.diffs.first?.after == diff.after,
+        "\(outcome.diffs)")
     }
   }
 }
@@ -115,6 +126,7 @@ enum FixtureContent {
   ) -> Wire.Attachment {
     let bytes = Array(text.utf8)
     return Wire.Attachment(
-      path: path, sha256: Digest.hex(bytes, .sha256), size: bytes.count, mode: mode, inline: isInline ? bytes : nil)
+      path: path, sha256: Digest.hex(bytes, .sha256), size: bytes.count, mode: mode,
+      inline: isInline ? bytes : nil)
   }
 }
