@@ -2,7 +2,8 @@ import Glibc
 import SSH
 import Synchronization
 
-/// The real agent, the build beside the tests, as a child process over two pipes.
+/// The real agent, the one that `PROVISION_AGENT` names or the build beside the tests, as a child
+/// process over two pipes.
 final class AgentChild: ByteChannel {
   let pid: pid_t
   let received: AsyncThrowingStream<[UInt8], any Error>
@@ -68,6 +69,7 @@ final class AgentChild: ByteChannel {
   }
 
   static var path: String {
+    if let named = getenv("PROVISION_AGENT") { return String(cString: named) }
     var bytes = [CChar](repeating: 0, count: 4096)
     let count = readlink("/proc/self/exe", &bytes, bytes.count)
     let own = String(decoding: bytes.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
