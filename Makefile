@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 INVENTORY ?= inventory/lab.txt
 RELEASE = $(SWIFT) build -c release --static-swift-stdlib
-AGENT_FLAGS = --scratch-path .build/agent -Xswiftc -static-executable
+AGENT_FLAGS = --scratch-path .build/agent -Xswiftc -static-executable -Xswiftc -Osize
 
 # command:package of everything that is not Swift itself
 TOOLS = pkg-config:pkg-config git:git python3:python3 mmdebstrap:mmdebstrap \

@@ -7,8 +7,11 @@ import Wire
 enum AgentError {
   static func ended(_ interruption: Interruption, _ request: Request) -> Outcome {
     guard interruption.reason == .timedOut else { return .failed("Cancelled.") }
-    let period = request.timeout == request.timeout.rounded() ? "\(Int(request.timeout))" : "\(request.timeout)"
-    return .failed("Timed out after \(period) second(s).", ["timedout": ["period": .double(request.timeout)]])
+    let period =
+      request.timeout == request.timeout.rounded()
+      ? "\(Int(request.timeout))" : "\(request.timeout)"
+    return .failed(
+      "Timed out after \(period) second(s).", ["timedout": ["period": .double(request.timeout)]])
   }
 
   static func cannotBecome(_ user: String, runningAs own: String) -> Outcome {
@@ -26,7 +29,8 @@ enum AgentError {
   }
 
   static func childDied(_ user: String, _ how: String) -> Outcome {
-    .failed("the agent's process for user \"\(user)\" \(how); this step may be half done, run again")
+    .failed(
+      "the agent's process for user \"\(user)\" \(how); this step may be half done, run again")
   }
 
   /// The controller words the reason.
@@ -39,7 +43,9 @@ enum AgentError {
   }
 
   static func contentTooLong(_ size: Int) -> ModuleFailure {
-    ModuleFailure("the content is longer than the \(size) bytes that were announced: the source changed during the run, run again")
+    ModuleFailure(
+      "the content is longer than the \(size) bytes that were announced: the source changed during the run, run again"
+    )
   }
 
   static func garbage(_ error: WireError) -> String {

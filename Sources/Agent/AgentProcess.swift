@@ -23,7 +23,9 @@ package enum AgentProcess {
     let input = fcntl(0, F_DUPFD_CLOEXEC, 3)
     let output = fcntl(1, F_DUPFD_CLOEXEC, 3)
     let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
-    guard input >= 0, output >= 0, nothing >= 0, dup2(nothing, 0) == 0, dup2(nothing, 1) == 1 else { return nil }
+    guard input >= 0, output >= 0, nothing >= 0, dup2(nothing, 0) == 0, dup2(nothing, 1) == 1 else {
+      return nil
+    }
     return (input, output)
   }
 
@@ -31,7 +33,8 @@ package enum AgentProcess {
     guard write(output, agentMagic, agentMagic.count) == agentMagic.count else { return 71 }
     let machine = LiveMachine()
     let users = Users(machine)
-    let session = Session(Channel(input: input, output: output), machine.surroundings) { request, session throws(Interruption) in
+    let session = Session(Channel(input: input, output: output), machine.surroundings) {
+      request, session throws(Interruption) in
       try users.run(request, session)
     }
     session.send(.hello(hello(users)))
@@ -66,7 +69,8 @@ package enum AgentProcess {
       String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
     return Hello(
-      sha256: OwnFile.running.sha256(), pid: Int(getpid()), uid: Int(geteuid()), user: users.own.record.name,
+      sha256: OwnFile.running.sha256(), pid: Int(getpid()), uid: Int(geteuid()),
+      user: users.own.record.name,
       machine: machine)
   }
 

@@ -26,7 +26,9 @@ struct HostLock {
 
   static func attempt(_ path: String, holder: String) -> Attempt {
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else { return .impossible("cannot open the lock \"\(path)\": \(errnoText())") }
+    guard descriptor >= 0 else {
+      return .impossible("cannot open the lock \"\(path)\": \(errnoText())")
+    }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       defer { close(descriptor) }
       guard errno == EWOULDBLOCK || errno == EINTR else {

@@ -63,7 +63,8 @@ struct OwnFile {
     var bytes = [UInt8](repeating: 0, count: 512)
     let count = read(descriptor, &bytes, bytes.count)
     let parts = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: "\n")
-    return parts.count == 2 && parts[1] == state && parts[0].utf8.count == 64 ? String(parts[0]) : nil
+    return parts.count == 2 && parts[1] == state && parts[0].utf8.count == 64
+      ? String(parts[0]) : nil
   }
 
   private func note(_ hash: String, for state: String) {

@@ -3,6 +3,7 @@ import Machine
 import Modules
 import Values
 import Wire
+
 import enum Wire.Command
 
 /// One conversation: reads commands, runs requests strictly in order, answers.
@@ -36,7 +37,10 @@ final class Session: Attendant {
   private var watchdog: Double
 
   /// The watchdog (in seconds, zero is none) holds until the opening says otherwise.
-  init(_ channel: Channel<Command, Reply>, _ surroundings: Surroundings, watchdog: Double = 90, work: @escaping Work) {
+  init(
+    _ channel: Channel<Command, Reply>, _ surroundings: Surroundings, watchdog: Double = 90,
+    work: @escaping Work
+  ) {
     self.channel = channel
     self.surroundings = surroundings
     self.watchdog = watchdog
@@ -67,7 +71,9 @@ final class Session: Attendant {
 
   /// Serves the controller while a step waits.
   func attend() throws {
-    if let text = progress.due(), let running { send(.progress(request: running.request.id, text: text)) }
+    if let text = progress.due(), let running {
+      send(.progress(request: running.request.id, text: text))
+    }
     hear(wait: false)
     channel.flush()
     if let reason = reasonToStop() { interruption = interruption ?? Interruption(reason) }
@@ -106,7 +112,8 @@ extension Session {
       watchdog = opening.watchdog
       channel.patience = opening.watchdog > 0 ? opening.watchdog : channel.patience
     case .ping(let number): send(.pong(number))
-    case .content(let sha256, let bytes, let isLast): contents.receive(sha256, bytes, isLast: isLast)
+    case .content(let sha256, let bytes, let isLast):
+      contents.receive(sha256, bytes, isLast: isLast)
     case .contentUnavailable(let sha256, let reason): contents.refuse(sha256, reason)
     case .cancel(let request): cancelled.insert(request)
     case .request, .epoch: enqueue(command)

@@ -32,7 +32,8 @@ package final class Surroundings {
       let left = end - monotonicSeconds()
       guard left > 0 else { return }
       var watched = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-      _ = poll(&watched, nfds_t(watched.count), Int32(min(Double(Self.longestWait), left * 1000 + 1)))
+      _ = poll(
+        &watched, nfds_t(watched.count), Int32(min(Double(Self.longestWait), left * 1000 + 1)))
     }
   }
 }
@@ -63,7 +64,9 @@ package struct ActingUser: Sendable, Hashable {
   }
 
   package static let root = ActingUser(
-    record: UserRecord(name: "root", uid: 0, gid: 0, comment: "root", home: "/root", shell: "/bin/bash"), groups: [0])
+    record: UserRecord(
+      name: "root", uid: 0, gid: 0, comment: "root", home: "/root", shell: "/bin/bash"), groups: [0]
+  )
 
   package var isRoot: Bool { record.uid == 0 }
 }

@@ -23,7 +23,9 @@ package struct CBORReader: Sendable {
 
   mutating func natural() throws(WireError) -> Int {
     let start = position
-    guard let number = Int(exactly: try uint()) else { throw .malformed("number too large", at: start) }
+    guard let number = Int(exactly: try uint()) else {
+      throw .malformed("number too large", at: start)
+    }
     return number
   }
 
@@ -56,13 +58,17 @@ package struct CBORReader: Sendable {
     return Int(count)
   }
 
-  mutating func optional<Item>(_ read: (inout CBORReader) throws(WireError) -> Item) throws(WireError) -> Item? {
+  mutating func optional<Item>(_ read: (inout CBORReader) throws(WireError) -> Item)
+    throws(WireError) -> Item?
+  {
     guard position < bytes.count, bytes[position] == 0xF6 else { return try read(&self) }
     position += 1
     return nil
   }
 
-  mutating func list<Item>(_ read: (inout CBORReader) throws(WireError) -> Item) throws(WireError) -> [Item] {
+  mutating func list<Item>(_ read: (inout CBORReader) throws(WireError) -> Item) throws(WireError)
+    -> [Item]
+  {
     var list: [Item] = []
     for _ in 0..<(try array()) {
       try countItem()
@@ -85,7 +91,9 @@ extension CBORReader {
     try countItem()
     let first = try byte()
     let info = first & 31
-    guard let major = CBORWriter.Major(rawValue: first >> 5) else { throw .malformed("no such type", at: start) }
+    guard let major = CBORWriter.Major(rawValue: first >> 5) else {
+      throw .malformed("no such type", at: start)
+    }
     if major == .simple { return try simple(info, start) }
     if info == 31 { return try indefinite(major, start) }
     let count = try argument(info, start)
@@ -101,7 +109,9 @@ extension CBORReader {
   }
 
   private func integer(_ number: UInt64, _ start: Int) throws(WireError) -> Int {
-    guard let number = Int(exactly: number) else { throw .unsupported("an integer beyond 64 bits", at: start) }
+    guard let number = Int(exactly: number) else {
+      throw .unsupported("an integer beyond 64 bits", at: start)
+    }
     return number
   }
 
@@ -111,7 +121,8 @@ extension CBORReader {
     case 21: return true
     case 22: return .null
     case 25: return .double(Double(half: UInt16(truncatingIfNeeded: try number(size: 2))))
-    case 26: return .double(Double(Float(bitPattern: UInt32(truncatingIfNeeded: try number(size: 4)))))
+    case 26:
+      return .double(Double(Float(bitPattern: UInt32(truncatingIfNeeded: try number(size: 4)))))
     case 27: return .double(Double(bitPattern: try number(size: 8)))
     case 31: throw .malformed("unexpected break", at: start)
     default: throw .unsupported("simple value \(info)", at: start)
@@ -128,7 +139,9 @@ extension CBORReader {
     }
   }
 
-  private mutating func indefinite(_ major: CBORWriter.Major, _ start: Int) throws(WireError) -> Value {
+  private mutating func indefinite(_ major: CBORWriter.Major, _ start: Int) throws(WireError)
+    -> Value
+  {
     switch major {
     case .text:
       var text = ""
@@ -217,7 +230,9 @@ extension CBORReader {
     }
   }
 
-  private mutating func definite(_ major: CBORWriter.Major, _ what: String) throws(WireError) -> UInt64 {
+  private mutating func definite(_ major: CBORWriter.Major, _ what: String) throws(WireError)
+    -> UInt64
+  {
     let start = position
     let first = try byte()
     guard first >> 5 == major.rawValue, first & 31 != 31 else { throw .expected(what, at: start) }

@@ -14,15 +14,25 @@ package struct CBORWriter: Sendable {
     let kind = major.rawValue << 5
     switch count {
     case 0..<24: bytes.append(kind | UInt8(count))
-    case ..<0x100: bytes.append(kind | 24); append(count, size: 1)
-    case ..<0x10000: bytes.append(kind | 25); append(count, size: 2)
-    case ..<0x1_0000_0000: bytes.append(kind | 26); append(count, size: 4)
-    default: bytes.append(kind | 27); append(count, size: 8)
+    case ..<0x100:
+      bytes.append(kind | 24)
+      append(count, size: 1)
+    case ..<0x10000:
+      bytes.append(kind | 25)
+      append(count, size: 2)
+    case ..<0x1_0000_0000:
+      bytes.append(kind | 26)
+      append(count, size: 4)
+    default:
+      bytes.append(kind | 27)
+      append(count, size: 8)
     }
   }
 
   private mutating func append(_ number: UInt64, size: Int) {
-    for place in (0..<size).reversed() { bytes.append(UInt8(truncatingIfNeeded: number >> (8 * place))) }
+    for place in (0..<size).reversed() {
+      bytes.append(UInt8(truncatingIfNeeded: number >> (8 * place)))
+    }
   }
 
   mutating func null() { bytes.append(0xF6) }
@@ -92,8 +102,10 @@ extension CBORWriter {
     case .double(let number): double(number)
     case .string(let text): self.text(text)
     case .template(let source): text(source.text)
-    case .list(let items): try nested { writer throws(WireError) in
-      try writer.list(items) { writer, item throws(WireError) in try writer.value(item) } }
+    case .list(let items):
+      try nested { writer throws(WireError) in
+        try writer.list(items) { writer, item throws(WireError) in try writer.value(item) }
+      }
     case .map(let map): try nested { writer throws(WireError) in try writer.map(map) }
     case .omit:
       head(.tag, Self.omitTag)
@@ -116,7 +128,9 @@ extension CBORWriter {
     }
   }
 
-  private mutating func nested(_ write: (inout CBORWriter) throws(WireError) -> Void) throws(WireError) {
+  private mutating func nested(_ write: (inout CBORWriter) throws(WireError) -> Void)
+    throws(WireError)
+  {
     guard depth < Self.deepestNesting else { throw .tooDeep(Self.deepestNesting) }
     depth += 1
     try write(&self)

@@ -52,7 +52,9 @@ extension Message {
     guard length <= FrameReader.longestFrame else {
       throw .frameTooLong(length, limit: FrameReader.longestFrame)
     }
-    for place in 0..<4 { writer.bytes[place] = UInt8(truncatingIfNeeded: length >> (24 - 8 * place)) }
+    for place in 0..<4 {
+      writer.bytes[place] = UInt8(truncatingIfNeeded: length >> (24 - 8 * place))
+    }
     return writer.bytes
   }
 

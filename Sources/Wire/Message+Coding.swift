@@ -39,11 +39,14 @@ extension Command: Message {
     switch (number, fields) {
     case (0, 3):
       self = .open(
-        Opening(holder: try reader.text(), lockTimeout: try reader.double(), watchdog: try reader.double()))
+        Opening(
+          holder: try reader.text(), lockTimeout: try reader.double(), watchdog: try reader.double()
+        ))
     case (1, 1): self = .request(try Request(from: &reader))
     case (2, 1): self = .epoch(try reader.uint())
     case (3, 3):
-      self = .content(sha256: try reader.text(), bytes: try reader.blob(), isLast: try reader.bool())
+      self = .content(
+        sha256: try reader.text(), bytes: try reader.blob(), isLast: try reader.bool())
     case (4, 2): self = .contentUnavailable(sha256: try reader.text(), reason: try reader.text())
     case (5, 1): self = .cancel(request: try reader.uint())
     case (6, 1): self = .ping(try reader.uint())
@@ -124,7 +127,9 @@ extension CBORWriter {
     uint(number)
   }
 
-  fileprivate mutating func bytes(_ number: UInt64, _ request: UInt64, _ bytes: [UInt8], _ isLast: Bool) {
+  fileprivate mutating func bytes(
+    _ number: UInt64, _ request: UInt64, _ bytes: [UInt8], _ isLast: Bool
+  ) {
     message(number, fields: 3)
     uint(request)
     blob(bytes)

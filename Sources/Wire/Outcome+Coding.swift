@@ -34,6 +34,7 @@ extension Diff {
   init(from reader: inout CBORReader) throws(WireError) {
     self.init(
       beforeHeader: try reader.text(), afterHeader: try reader.text(), before: try reader.value(),
-      after: try reader.value(), note: try reader.optional { reader throws(WireError) in try reader.text() })
+      after: try reader.value(),
+      note: try reader.optional { reader throws(WireError) in try reader.text() })
   }
 }

@@ -46,7 +46,10 @@ package struct Diff: Sendable, Hashable {
   /// Set instead of texts where they are not shown (binary, too large, secret).
   package var note: String?
 
-  package init(beforeHeader: String = "", afterHeader: String = "", before: Value = "", after: Value = "", note: String? = nil) {
+  package init(
+    beforeHeader: String = "", afterHeader: String = "", before: Value = "", after: Value = "",
+    note: String? = nil
+  ) {
     self.beforeHeader = beforeHeader
     self.afterHeader = afterHeader
     self.before = before

@@ -10,7 +10,9 @@ package struct OutcomeAssembly: Sendable {
   /// The outcome with its last piece, nil before.
   package mutating func add(_ bytes: [UInt8], isLast: Bool) throws(WireError) -> Outcome? {
     let length = payload.count + bytes.count
-    guard length <= OutcomePieces.longest else { throw .frameTooLong(length, limit: OutcomePieces.longest) }
+    guard length <= OutcomePieces.longest else {
+      throw .frameTooLong(length, limit: OutcomePieces.longest)
+    }
     payload += bytes
     return isLast ? try Outcome(payload: payload) : nil
   }

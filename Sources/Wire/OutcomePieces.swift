@@ -18,7 +18,9 @@ package enum OutcomePieces {
       if payload.count <= longest { return pieces(of: payload, request) }
       return replies(to: request, outcome.shortened() ?? .failed(tooLong(payload.count)))
     } catch {
-      if error.kind == .oversize, let short = outcome.shortened() { return replies(to: request, short) }
+      if error.kind == .oversize, let short = outcome.shortened() {
+        return replies(to: request, short)
+      }
       return [.outcome(request: request, .failed("the module's result is unusable: \(error)"))]
     }
   }
@@ -30,7 +32,8 @@ package enum OutcomePieces {
   private static func pieces(of payload: [UInt8], _ request: UInt64) -> [Reply] {
     stride(from: 0, to: payload.count, by: pieceSize).map { start in
       let end = min(start + pieceSize, payload.count)
-      return .piece(request: request, bytes: Array(payload[start..<end]), isLast: end == payload.count)
+      return .piece(
+        request: request, bytes: Array(payload[start..<end]), isLast: end == payload.count)
     }
   }
 }
@@ -52,7 +55,8 @@ extension Outcome {
 
   private mutating func cutText(_ name: String) {
     guard let text = result[name]?.string, text.utf8.count > Self.longestOutput else { return }
-    result[name] = .string(String(decoding: text.utf8.prefix(Self.longestOutput - 4), as: UTF8.self))
+    result[name] = .string(
+      String(decoding: text.utf8.prefix(Self.longestOutput - 4), as: UTF8.self))
     warnings.append("\(name) had \(text.utf8.count) bytes and was cut to \(Self.longestOutput)")
   }
 

@@ -9,7 +9,9 @@ extension Request {
     writer.uint(epoch)
     writer.text(module)
     try writer.map(arguments)
-    try writer.list(attachments) { writer, attachment throws(WireError) in try attachment.write(to: &writer) }
+    try writer.list(attachments) { writer, attachment throws(WireError) in
+      try attachment.write(to: &writer)
+    }
     writer.int(mode.rawValue)
     writer.uint(flags)
     try writer.optional(user) { writer, user throws(WireError) in writer.text(user) }
@@ -21,14 +23,19 @@ extension Request {
   }
 
   init(from reader: inout CBORReader) throws(WireError) {
-    guard try reader.array() == Self.fields else { throw .malformed("request of another shape", at: 0) }
+    guard try reader.array() == Self.fields else {
+      throw .malformed("request of another shape", at: 0)
+    }
     self.init(
-      id: try reader.uint(), epoch: try reader.uint(), module: try reader.text(), arguments: try reader.map())
+      id: try reader.uint(), epoch: try reader.uint(), module: try reader.text(),
+      arguments: try reader.map())
     attachments = try reader.list { reader throws(WireError) in try Attachment(from: &reader) }
     mode = try reader.choice("a mode")
     flags = try reader.uint()
     user = try reader.optional { reader throws(WireError) in try reader.text() }
-    environment = try reader.list { reader throws(WireError) in (try reader.text(), try reader.text()) }
+    environment = try reader.list { reader throws(WireError) in
+      (try reader.text(), try reader.text())
+    }
     timeout = try reader.double()
   }
 
@@ -55,7 +62,8 @@ extension Attachment {
 
   init(from reader: inout CBORReader) throws(WireError) {
     self.init(
-      path: try reader.text(), kind: try reader.choice("a kind of attachment"), sha256: try reader.text(),
+      path: try reader.text(), kind: try reader.choice("a kind of attachment"),
+      sha256: try reader.text(),
       size: try reader.natural(), mode: UInt32(truncatingIfNeeded: try reader.uint()),
       inline: try reader.optional { reader throws(WireError) in try reader.blob() },
       target: try reader.optional { reader throws(WireError) in try reader.text() })
@@ -65,7 +73,9 @@ extension Attachment {
 extension CBORReader {
   /// A case of an enumeration by its number.
   mutating func choice<Choice: RawRepresentable<Int>>(_ what: String) throws(WireError) -> Choice {
-    guard let choice = Choice(rawValue: try natural()) else { throw .unsupported("\(what) unknown here", at: 0) }
+    guard let choice = Choice(rawValue: try natural()) else {
+      throw .unsupported("\(what) unknown here", at: 0)
+    }
     return choice
   }
 }

@@ -1,6 +1,8 @@
 /// A message that cannot be sent or understood.
 package struct WireError: Error, Sendable, Hashable, CustomStringConvertible {
-  package enum Kind: Sendable, Hashable { case truncated, malformed, unsupported, oversize, unsendable }
+  package enum Kind: Sendable, Hashable {
+    case truncated, malformed, unsupported, oversize, unsendable
+  }
   package let kind: Kind
   package let description: String
 }
@@ -28,7 +30,8 @@ extension WireError {
   }
 
   static func unsupported(_ what: String, at position: Int) -> WireError {
-    WireError(kind: .unsupported, description: "\(what) at byte \(position) is not part of this protocol")
+    WireError(
+      kind: .unsupported, description: "\(what) at byte \(position) is not part of this protocol")
   }
 
   static func tooDeep(_ limit: Int) -> WireError {

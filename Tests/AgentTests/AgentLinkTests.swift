@@ -21,7 +21,9 @@ import Wire
   @Test func `answers a thousand requests in order without waiting in between`() async throws {
     try await OpenAgent.with { agent async throws in
       var tickets: [Ticket] = []
-      for number in 0..<1000 { tickets.append(try await agent.submit(request("ping", ["data": .string("\(number)")]))) }
+      for number in 0..<1000 {
+        tickets.append(try await agent.submit(request("ping", ["data": .string("\(number)")])))
+      }
       for (number, ticket) in tickets.enumerated() {
         guard case .outcome(let outcome) = try await agent.link.outcome(of: ticket) else {
           Issue.record("request \(number) was discarded")
@@ -59,13 +61,15 @@ import Wire
 
   @Test func `fails for a module that the agent does not know`() async throws {
     try await OpenAgent.with { agent async throws in
-      #expect(try await agent.run(request("pingg")).message == "the agent knows no module \"pingg\"")
+      #expect(
+        try await agent.run(request("pingg")).message == "the agent knows no module \"pingg\"")
     }
   }
 
   @Test func `gives commands the environment of the request only`() async throws {
     try await OpenAgent.with { agent async throws in
-      let with = try await agent.run(shell("echo \"$GREETING $LC_ALL\"") { $0.environment = [("GREETING", "grüezi")] })
+      let with = try await agent.run(
+        shell("echo \"$GREETING $LC_ALL\"") { $0.environment = [("GREETING", "grüezi")] })
       #expect(with.stdout == "grüezi C.UTF-8")
       #expect(try await agent.run(shell("echo \"[$GREETING]\"")).stdout == "[]")
       #expect(try await agent.run(shell("echo \"[$PROVISION_LOCK]\"")).stdout == "[]")
@@ -74,7 +78,8 @@ import Wire
 
   @Test func `reports progress while a command runs`() async throws {
     try await OpenAgent.with { agent async throws in
-      let ticket = try await agent.submit(shell("for i in 1 2 3; do echo line $i; sleep 0.2; done; sleep 1; echo end"))
+      let ticket = try await agent.submit(
+        shell("for i in 1 2 3; do echo line $i; sleep 0.2; done; sleep 1; echo end"))
       #expect(await eventually { agent.progress.joined().contains("line 2") })
       #expect(!agent.progress.joined().contains("end"))
       _ = try await agent.link.outcome(of: ticket)
@@ -129,7 +134,8 @@ import Wire
 
   @Test func `brings back much output cut, with a warning, in bounded memory`() async throws {
     try await OpenAgent.with { agent async throws in
-      let outcome = try await agent.run(shell("head -c 100000000 /dev/zero | tr '\\0' 'x'") { $0.wantsProgress = true })
+      let outcome = try await agent.run(
+        shell("head -c 100000000 /dev/zero | tr '\\0' 'x'") { $0.wantsProgress = true })
       #expect(outcome.status == .ok && !outcome.warnings.isEmpty)
       #expect((1 << 20...64 << 20).contains(outcome.stdout.utf8.count))
       #expect(agent.progress.reduce(0) { $0 + $1.utf8.count } < 10 << 20)

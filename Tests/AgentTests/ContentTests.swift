@@ -2,16 +2,20 @@ import Glibc
 import Machine
 import Testing
 import Values
-import struct Wire.Attachment
 import Wire
+
+import struct Wire.Attachment
 
 @testable import Engine
 
 /// Content on demand, between the real agent and the link.
 @Suite(.timeLimit(.minutes(1))) struct ContentTests {
-  private let script = Array("#!/bin/sh\necho hello $1\n# \(String(repeating: "padding ", count: 40_000))\n".utf8)
+  private let script = Array(
+    "#!/bin/sh\necho hello $1\n# \(String(repeating: "padding ", count: 40_000))\n".utf8)
 
-  private func running(_ script: [UInt8], _ change: (inout Request) -> Void = { _ in }) -> (Request, String) {
+  private func running(_ script: [UInt8], _ change: (inout Request) -> Void = { _ in }) -> (
+    Request, String
+  ) {
     let hash = Digest.hex(script, .sha256)
     let wanted = request("script", ["cmd": "x.sh there"]) {
       $0.attachments = [Attachment(sha256: hash, size: script.count)]
@@ -39,7 +43,9 @@ import Wire
   @Test func `takes content that came along`() async throws {
     try await OpenAgent.with { agent async throws in
       let text = Array("#!/bin/sh\necho small\n".utf8)
-      let (script, _) = running(text) { $0.attachments = [Attachment(sha256: "", size: text.count, inline: text)] }
+      let (script, _) = running(text) {
+        $0.attachments = [Attachment(sha256: "", size: text.count, inline: text)]
+      }
       #expect(try await agent.run(script).stdout == "small")
     }
   }
@@ -71,12 +77,17 @@ import Wire
     try await OpenAgent.with { agent async throws in
       let (script, hash) = running(script)
       let changed = try await agent.run(script, [hash: .bytes(Array("echo evil".utf8))])
-      #expect(changed.status == .failed && changed.message.contains("the source changed during the run"))
+      #expect(
+        changed.status == .failed && changed.message.contains("the source changed during the run"))
       await agent.link.openEpoch()
       let vanished = try await agent.run(script, [hash: .file("/nowhere/x.sh")])
-      #expect(vanished.message == "cannot read \"/nowhere/x.sh\" on the controller: No such file or directory")
+      #expect(
+        vanished.message
+          == "cannot read \"/nowhere/x.sh\" on the controller: No such file or directory")
       await agent.link.openEpoch()
-      #expect(try await agent.run(script).message == "the controller has no content with the SHA-256 \(hash)")
+      #expect(
+        try await agent.run(script).message
+          == "the controller has no content with the SHA-256 \(hash)")
     }
   }
 }

@@ -16,7 +16,9 @@ import Wire
     let running = await #expect(throws: LinkError.self) { try await agent.link.outcome(of: first) }
     let queued = await #expect(throws: LinkError.self) { try await agent.link.outcome(of: second) }
     #expect(running?.description == "the agent was ended by signal KILL while running shell")
-    #expect(queued?.description.hasSuffix("this step was sent before that and probably not begun") == true)
+    #expect(
+      queued?.description.hasSuffix("this step was sent before that and probably not begun") == true
+    )
     await #expect(throws: LinkError.self) { try await agent.submit(request("ping")) }
     await agent.link.close()
   }
@@ -44,7 +46,8 @@ import Wire
     kill(agent.child.pid, SIGKILL)
   }
 
-  @Test(arguments: [SIGINT, SIGHUP, SIGPIPE, SIGQUIT]) func `ignores signals that are for the controller`(_ signal: Int32) async throws {
+  @Test(arguments: [SIGINT, SIGHUP, SIGPIPE, SIGQUIT])
+  func `ignores signals that are for the controller`(_ signal: Int32) async throws {
     try await OpenAgent.with { agent async throws in
       kill(agent.child.pid, signal)
       #expect(try await agent.run(request("ping")).status == .ok)
@@ -83,7 +86,9 @@ import Wire
     ("a length of 4 GiB", [0xFF, 0xFF, 0xFF, 0xFF, 0], "frame of 4294967295 bytes"),
     ("no message", [0, 0, 0, 1, 0xF6], "expected an array"),
     ("a request before the opening", [], "before it was opened"),
-  ]) func `refuses nonsense and ends`(_ name: String, _ bytes: [UInt8], _ reason: String) async throws {
+  ]) func `refuses nonsense and ends`(_ name: String, _ bytes: [UInt8], _ reason: String)
+    async throws
+  {
     let child = try AgentChild(lock: newPath("lock"))
     try await child.send(bytes.isEmpty ? Command.request(request("ping")).frame() : bytes)
     var frames = FrameReader()
@@ -121,7 +126,10 @@ import Wire
     let second = try await OpenAgent.start(lock: lock, holder: "bob@desk")
     let ticket = try await second.submit(request("ping"))
     #expect(await eventually { !second.notices.isEmpty })
-    #expect(second.notices.first?.hasPrefix("waiting for the lock held by alice@laptop, provision site.yml (pid \(first.child.pid)) since ") == true)
+    #expect(
+      second.notices.first?.hasPrefix(
+        "waiting for the lock held by alice@laptop, provision site.yml (pid \(first.child.pid)) since "
+      ) == true)
     await first.link.close()
     guard case .outcome(let outcome) = try await second.link.outcome(of: ticket) else { return }
     #expect(outcome.status == .ok && second.notices.count == 1)

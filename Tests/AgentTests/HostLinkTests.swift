@@ -21,8 +21,12 @@ import Wire
   }
 
   @Test func `refuses an agent of another build`() async throws {
-    let error = await #expect(throws: LinkError.self) { try await ScriptedAgent(hello: "00").link() }
-    #expect(error?.description.hasPrefix("the agent on the host is not the one that was sent (its SHA-256 is 00") == true)
+    let error = await #expect(throws: LinkError.self) {
+      try await ScriptedAgent(hello: "00").link()
+    }
+    #expect(
+      error?.description.hasPrefix(
+        "the agent on the host is not the one that was sent (its SHA-256 is 00") == true)
   }
 
   @Test func `does not wait for ever for a hello`() async throws {
@@ -85,10 +89,14 @@ import Wire
   @Test func `lets requests pass a long content`() async throws {
     let agent = ScriptedAgent()
     let link = try await agent.link()
-    _ = try await link.submit(request("copy"), contents: ["aa": .bytes([UInt8](repeating: 1, count: 20 * Outbox.pieceSize))])
+    _ = try await link.submit(
+      request("copy"), contents: ["aa": .bytes([UInt8](repeating: 1, count: 20 * Outbox.pieceSize))]
+    )
     agent.say(.need(request: 1, sha256: "aa"))
     agent.set(isStuck: true)
-    #expect(await eventually { agent.commands.contains { if case .content = $0 { true } else { false } } })
+    #expect(
+      await eventually { agent.commands.contains { if case .content = $0 { true } else { false } } }
+    )
     _ = try await link.submit(request("ping"))
     agent.set(isStuck: false)
     #expect(await eventually { agent.commands.count == 24 })
@@ -108,7 +116,8 @@ import Wire
     let first = try await link.submit(request("ping"))
     let second = try await link.submit(request("ping"))
     agent.say(.outcome(request: 1, Outcome(isChanged: true)), .discarded(request: 2))
-    guard case .outcome(let outcome) = try await link.outcome(of: first), case .discarded = try await link.outcome(of: second)
+    guard case .outcome(let outcome) = try await link.outcome(of: first),
+      case .discarded = try await link.outcome(of: second)
     else {
       Issue.record("other deliveries came")
       return
@@ -136,11 +145,15 @@ import Wire
     let agent = ScriptedAgent()
     let link = try await agent.link()
     let kept = Kept()
-    let ticket = try await link.submit(request("fetch"), receiver: { bytes, _ in kept.append(bytes) })
-    agent.say(.bytes(request: 1, bytes: [1, 2], isLast: false), .bytes(request: 1, bytes: [3], isLast: true), .outcome(request: 1, Outcome()))
+    let ticket = try await link.submit(
+      request("fetch"), receiver: { bytes, _ in kept.append(bytes) })
+    agent.say(
+      .bytes(request: 1, bytes: [1, 2], isLast: false),
+      .bytes(request: 1, bytes: [3], isLast: true), .outcome(request: 1, Outcome()))
     _ = try await link.outcome(of: ticket)
     #expect(kept.bytes == [1, 2, 3])
-    let full = try await link.submit(request("fetch"), receiver: { _, _ in throw AgentChild.Failure("disk full") })
+    let full = try await link.submit(
+      request("fetch"), receiver: { _, _ in throw AgentChild.Failure("disk full") })
     agent.say(.bytes(request: 2, bytes: [1], isLast: true), .outcome(request: 2, Outcome()))
     guard case .outcome(let outcome) = try await link.outcome(of: full) else { return }
     #expect(outcome.status == .failed && outcome.message.hasSuffix("disk full"))
@@ -155,12 +168,15 @@ import Wire
 
   @Test func `refuses replies that no request waits for`() async throws {
     let unknown = try await failure(.outcome(request: 9, Outcome()))
-    #expect(unknown?.description == "protocol error: a reply to request 9, which is not waiting for one")
+    #expect(
+      unknown?.description == "protocol error: a reply to request 9, which is not waiting for one")
     #expect(try await failure(.need(request: 9, sha256: "aa"))?.kind == .invalid)
     #expect(try await failure(.progress(request: 0, text: "x"))?.kind == .invalid)
     #expect(try await failure(.pong(99))?.kind == .invalid)
     #expect(try await failure(.bytes(request: 1, bytes: [1], isLast: true))?.kind == .invalid)
-    #expect(try await failure(.hello(Hello(sha256: "", pid: 1, uid: 0, user: "", machine: "")))?.kind == .invalid)
+    #expect(
+      try await failure(.hello(Hello(sha256: "", pid: 1, uid: 0, user: "", machine: "")))?.kind
+        == .invalid)
   }
 
   @Test func `refuses a second answer and answers out of order`() async throws {
@@ -179,13 +195,17 @@ import Wire
     _ = try await hasty.submit(request("ping"))
     other.say(.discarded(request: 2))
     let early = await #expect(throws: LinkError.self) { try await hasty.outcome(of: waiting) }
-    #expect(early?.description == "protocol error: a reply to request 2 before the one to request 1")
+    #expect(
+      early?.description == "protocol error: a reply to request 2 before the one to request 1")
   }
 
   @Test func `refuses garbage and frames beyond the limit`() async throws {
     #expect(try await failure(bytes: [0, 0, 0, 1, 0xFF])?.kind == .invalid)
     let long = try await failure(bytes: [0xFF, 0xFF, 0xFF, 0xFF])
-    #expect(long?.description == "protocol error: the agent sent something unreadable: frame of 4294967295 bytes, the limit is 16777216")
+    #expect(
+      long?.description
+        == "protocol error: the agent sent something unreadable: frame of 4294967295 bytes, the limit is 16777216"
+    )
   }
 
   @Test func `does not keep results without bound`() async throws {
@@ -220,7 +240,10 @@ import Wire
     let link = try await agent.link()
     let wrong = request("ping", ["data": .undefined(Undefined(name: "x"))])
     let error = await #expect(throws: LinkError.self) { try await link.submit(wrong) }
-    #expect(error?.description == "the arguments of 'ping' cannot be sent: an undefined value ('x' is undefined) cannot be sent to a host")
+    #expect(
+      error?.description
+        == "the arguments of 'ping' cannot be sent: an undefined value ('x' is undefined) cannot be sent to a host"
+    )
     #expect(await link.isAlive)
     await link.close()
   }

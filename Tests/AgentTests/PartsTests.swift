@@ -2,6 +2,7 @@ import Glibc
 import Machine
 import Modules
 import Testing
+
 import struct Wire.Attachment
 
 @testable import Agent
@@ -48,7 +49,9 @@ import struct Wire.Attachment
     #expect(store.bytes(attachment.sha256) == bytes)
   }
 
-  @Test(arguments: ["hellO", "hell", "hello!"]) func `refuses other content than announced`(_ text: String) {
+  @Test(arguments: ["hellO", "hell", "hello!"]) func `refuses other content than announced`(
+    _ text: String
+  ) {
     var store = ContentStore()
     store.await(attachment)
     store.receive(attachment.sha256, Array(text.utf8), isLast: true)

@@ -3,12 +3,14 @@ import Machine
 import Testing
 import Values
 import Wire
+
 import struct Wire.Attachment
 
 @testable import Engine
 
 /// Other users, real and planned.
-@Suite(.timeLimit(.minutes(1)), .enabled(if: geteuid() == 0, "only root can change users")) struct UserTests {
+@Suite(.timeLimit(.minutes(1)), .enabled(if: geteuid() == 0, "only root can change users"))
+struct UserTests {
   private func asNobody(_ line: String, _ change: (inout Request) -> Void = { _ in }) -> Request {
     shell(line) {
       $0.user = "nobody"
@@ -18,7 +20,8 @@ import struct Wire.Attachment
 
   @Test func `runs requests of another user in one process of that user`() async throws {
     try await OpenAgent.with { agent async throws in
-      let who = try await agent.run(asNobody("id -un; id -gn; id -Gn; echo $USER $LOGNAME $HOME; umask"))
+      let who = try await agent.run(
+        asNobody("id -un; id -gn; id -Gn; echo $USER $LOGNAME $HOME; umask"))
       #expect(who.stdout == "nobody\nnogroup\nnogroup\nnobody nobody /nonexistent\n0022")
       let first = try await agent.run(asNobody("echo $PPID"))
       let second = try await agent.run(asNobody("echo $PPID"))
@@ -29,21 +32,27 @@ import struct Wire.Attachment
 
   @Test func `gives up root for good`() async throws {
     try await OpenAgent.with { agent async throws in
-      let outcome = try await agent.run(asNobody("cat /proc/$PPID/status | grep -E '^(Uid|Gid|CapEff)'; cat /etc/shadow"))
+      let outcome = try await agent.run(
+        asNobody("cat /proc/$PPID/status | grep -E '^(Uid|Gid|CapEff)'; cat /etc/shadow"))
       #expect(outcome.status == .failed)
-      #expect(outcome.stdout == "Uid:\t65534\t65534\t65534\t65534\nGid:\t65534\t65534\t65534\t65534\nCapEff:\t0000000000000000")
+      #expect(
+        outcome.stdout
+          == "Uid:\t65534\t65534\t65534\t65534\nGid:\t65534\t65534\t65534\t65534\nCapEff:\t0000000000000000"
+      )
     }
   }
 
   @Test func `leaves another user no open descriptor of the agent`() async throws {
     try await OpenAgent.with { agent async throws in
-      let outcome = try await agent.run(asNobody("ls /proc/self/fd | wc -l; readlink /proc/self/fd/0"))
+      let outcome = try await agent.run(
+        asNobody("ls /proc/self/fd | wc -l; readlink /proc/self/fd/0"))
       #expect(outcome.stdout == "4\n/dev/null")
     }
   }
 
   @Test func `relays progress, content and failure`() async throws {
-    let script = Array("#!/bin/sh\nid -un\n# \(String(repeating: "padding ", count: 40_000))\n".utf8)
+    let script = Array(
+      "#!/bin/sh\nid -un\n# \(String(repeating: "padding ", count: 40_000))\n".utf8)
     let hash = Digest.hex(script, .sha256)
     try await OpenAgent.with { agent async throws in
       let ticket = try await agent.submit(asNobody("echo begun; sleep 1; exit 4"))
@@ -91,7 +100,10 @@ import struct Wire.Attachment
   @Test func `reports the death of a user's process and starts another`() async throws {
     try await OpenAgent.with { agent async throws in
       let outcome = try await agent.run(asNobody("kill -9 $PPID; sleep 5"))
-      #expect(outcome.message == "the agent's process for user \"nobody\" was ended by signal 9; this step may be half done, run again")
+      #expect(
+        outcome.message
+          == "the agent's process for user \"nobody\" was ended by signal 9; this step may be half done, run again"
+      )
       await agent.link.openEpoch()
       #expect(try await agent.run(asNobody("echo on")).stdout == "on")
     }
@@ -106,12 +118,15 @@ import struct Wire.Attachment
     await agent.link.close()
   }
 
-  @Test(arguments: [Mode.apply, .plan, .check]) func `names a user that does not exist`(_ mode: Mode) async throws {
+  @Test(arguments: [Mode.apply, .plan, .check]) func `names a user that does not exist`(
+    _ mode: Mode
+  ) async throws {
     try await OpenAgent.with { agent async throws in
-      let outcome = try await agent.run(request("ping") {
-        $0.user = "nosuchuser"
-        $0.mode = mode
-      })
+      let outcome = try await agent.run(
+        request("ping") {
+          $0.user = "nosuchuser"
+          $0.mode = mode
+        })
       #expect(outcome.status == .failed)
       #expect(outcome.message == "cannot become \"nosuchuser\": the host has no user of that name")
     }
@@ -119,7 +134,9 @@ import struct Wire.Attachment
 
   @Test func `does not take the own user for another one`() async throws {
     try await OpenAgent.with { agent async throws in
-      #expect(try await agent.run(shell("echo $PPID") { $0.user = "root" }).stdout == "\(agent.child.pid)")
+      #expect(
+        try await agent.run(shell("echo $PPID") { $0.user = "root" }).stdout == "\(agent.child.pid)"
+      )
     }
   }
 }
@@ -146,11 +163,13 @@ import struct Wire.Attachment
       #expect(try await agent.run(group(.plan)).isChanged)
       #expect(try await agent.run(group(.plan)).isChanged == false)
       #expect(try await agent.run(group(.check)).isChanged)
-      #expect(try await agent.run(shell("getent group provisiontest || echo absent")).stdout == "absent")
+      #expect(
+        try await agent.run(shell("getent group provisiontest || echo absent")).stdout == "absent")
     }
   }
 
-  @Test(.enabled(if: geteuid() == 0, "only root can change users")) func `plans as another user in the same process`() async throws {
+  @Test(.enabled(if: geteuid() == 0, "only root can change users"))
+  func `plans as another user in the same process`() async throws {
     func setup(_ user: String?) -> Request {
       request("setup", ["gather_subset": ["!all", "min"]]) {
         $0.mode = .plan

@@ -12,7 +12,9 @@ import Values
     #expect("\(try Reply(payload: reply.payload()))" == "\(reply)")
   }
 
-  @Test(arguments: Samples.commands) func `refuses every truncated command`(_ command: Command) throws {
+  @Test(arguments: Samples.commands) func `refuses every truncated command`(_ command: Command)
+    throws
+  {
     let payload = try command.payload()
     for length in 0..<payload.count {
       #expect(throws: WireError.self) { try Command(payload: Array(payload.prefix(length))) }
@@ -28,13 +30,20 @@ import Values
 
   @Test func `survives ten thousand mutations`() throws {
     var generator = SeededGenerator(state: 2)
-    let originals = try Samples.commands.map { try $0.payload() } + Samples.replies.map { try $0.payload() }
+    let originals =
+      try Samples.commands.map { try $0.payload() } + Samples.replies.map { try $0.payload() }
     var understood = 0
     for round in 0..<10_000 {
       let bytes = mutated(originals[round % originals.count], &generator)
       // Whatever is understood can be said again.
-      if let command = try? Command(payload: bytes) { _ = try command.payload(); understood += 1 }
-      if let reply = try? Reply(payload: bytes) { _ = try reply.payload(); understood += 1 }
+      if let command = try? Command(payload: bytes) {
+        _ = try command.payload()
+        understood += 1
+      }
+      if let reply = try? Reply(payload: bytes) {
+        _ = try reply.payload()
+        understood += 1
+      }
     }
     #expect(understood > 0)
   }
@@ -56,9 +65,13 @@ import Values
 }
 
 @Suite struct FrameTests {
-  private static func stream(_ commands: [Command]) throws -> [UInt8] { try commands.flatMap { try $0.frame() } }
+  private static func stream(_ commands: [Command]) throws -> [UInt8] {
+    try commands.flatMap { try $0.frame() }
+  }
 
-  @Test(arguments: [1, 2, 3, 5, 7, 64, 100_000]) func `cuts a stream that comes in pieces`(of size: Int) throws {
+  @Test(arguments: [1, 2, 3, 5, 7, 64, 100_000]) func `cuts a stream that comes in pieces`(
+    of size: Int
+  ) throws {
     let stream = try Self.stream(Samples.commands)
     var reader = FrameReader()
     var seen: [String] = []
@@ -79,7 +92,9 @@ import Values
 
   @Test func `does not keep what was read`() throws {
     var reader = FrameReader()
-    let frame = try Command.content(sha256: "", bytes: [UInt8](repeating: 1, count: 60_000), isLast: false).frame()
+    let frame = try Command.content(
+      sha256: "", bytes: [UInt8](repeating: 1, count: 60_000), isLast: false
+    ).frame()
     for _ in 0..<1000 {
       reader.append(frame)
       #expect(try reader.next()?.count == frame.count - 4)
@@ -88,7 +103,8 @@ import Values
   }
 
   @Test func `does not send a frame beyond the limit`() {
-    let command = Command.content(sha256: "", bytes: [UInt8](repeating: 1, count: 17 << 20), isLast: false)
+    let command = Command.content(
+      sha256: "", bytes: [UInt8](repeating: 1, count: 17 << 20), isLast: false)
     #expect { _ = try command.frame() } throws: { ($0 as? WireError)?.kind == .oversize }
   }
 }
@@ -121,7 +137,8 @@ import Values
 
   @Test func `cuts output that is too long and says so`() throws {
     let long = String(repeating: "ü", count: 50 << 20)
-    let outcome = try joined(OutcomePieces.replies(to: 1, Outcome(result: ["stdout": .string(long), "rc": 0])))
+    let outcome = try joined(
+      OutcomePieces.replies(to: 1, Outcome(result: ["stdout": .string(long), "rc": 0])))
     #expect(outcome.result["rc"] == 0)
     #expect(outcome.warnings == ["stdout had \(100 << 20) bytes and was cut to \(16 << 20)"])
     #expect((outcome.result["stdout"]?.string?.utf8.count ?? 0) <= 16 << 20)
@@ -129,7 +146,8 @@ import Values
 
   @Test func `cuts more lines than one message holds`() throws {
     let lines = [Value](repeating: "y", count: CBORReader.mostItems)
-    let outcome = try joined(OutcomePieces.replies(to: 1, Outcome(result: ["stdout_lines": .list(lines)])))
+    let outcome = try joined(
+      OutcomePieces.replies(to: 1, Outcome(result: ["stdout_lines": .list(lines)])))
     #expect(outcome.status == .ok && outcome.warnings.count == 1)
   }
 
@@ -140,7 +158,8 @@ import Values
   }
 
   @Test func `fails where the result is no data`() throws {
-    let failure = try joined(OutcomePieces.replies(to: 1, Outcome(result: ["x": .undefined(Undefined(name: "y"))])))
+    let failure = try joined(
+      OutcomePieces.replies(to: 1, Outcome(result: ["x": .undefined(Undefined(name: "y"))])))
     #expect(failure.status == .failed)
   }
 }

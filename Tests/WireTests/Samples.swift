@@ -11,11 +11,13 @@ enum Samples {
     .double(.infinity), .double(-.infinity), "", "ü€😀", "line\nline", "\u{0}", .omit,
     .deferred(.unknown(what: "package nginx is installed")), [], [1, [2, [3]]], [:],
     ["a": 1, "b": ["c": nil]],
-    .map(ValueMap([(1, "int"), (true, "one again"), (2.5, "double"), (.null, "null"), ("", "empty")])),
+    .map(
+      ValueMap([(1, "int"), (true, "one again"), (2.5, "double"), (.null, "null"), ("", "empty")])),
   ]
 
   static var request: Request {
-    var request = Request(id: 7, epoch: 3, module: "copy", arguments: ["dest": "/etc/motd", "mode": 0o644])
+    var request = Request(
+      id: 7, epoch: 3, module: "copy", arguments: ["dest": "/etc/motd", "mode": 0o644])
     request.attachments = [
       Attachment(sha256: sha, size: 1 << 40, mode: 0o4755),
       Attachment(path: "a/b", inline: Array("text".utf8)),
@@ -37,7 +39,8 @@ enum Samples {
     .request(request), .request(Request(id: .max, epoch: 0, module: "ping", arguments: [:])),
     .epoch(4), .content(sha256: sha, bytes: Array(0...255), isLast: true),
     .content(sha256: sha, bytes: [], isLast: false),
-    .contentUnavailable(sha256: sha, reason: "the file vanished"), .cancel(request: 9), .ping(.max), .close,
+    .contentUnavailable(sha256: sha, reason: "the file vanished"), .cancel(request: 9), .ping(.max),
+    .close,
   ]
 
   static let outcome = Outcome(
@@ -73,5 +76,7 @@ struct SeededGenerator: RandomNumberGenerator {
 
 func bytes(hex: String) -> [UInt8] {
   let digits = hex.compactMap(\.hexDigitValue)
-  return stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+  return stride(from: 0, to: digits.count - 1, by: 2).map {
+    UInt8(digits[$0] << 4 | digits[$0 + 1])
+  }
 }

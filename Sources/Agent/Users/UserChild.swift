@@ -2,6 +2,7 @@ import CPlatform
 import Glibc
 import Machine
 import Wire
+
 import enum Wire.Command
 
 /// A process of the agent that belongs to another user, and the socket it is spoken to over.
@@ -18,7 +19,8 @@ final class UserChild {
 
   static func start(_ user: ActingUser) throws -> UserChild {
     var pair: [Int32] = [-1, -1]
-    guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &pair) == 0 else {
+    guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &pair) == 0
+    else {
       throw MachineError("cannot make a socket: \(errnoText())", errno: errno)
     }
     let pid = platform_fork()
@@ -46,7 +48,9 @@ final class UserChild {
     close(channel.input)
     let status = wait()
     let signal = status & 0x7F
-    if signal == 0, let step = UserProcess.Failure(rawValue: status >> 8 & 0xFF) { return step.text }
+    if signal == 0, let step = UserProcess.Failure(rawValue: status >> 8 & 0xFF) {
+      return step.text
+    }
     return signal == 0 ? "ended with status \(status >> 8 & 0xFF)" : "was ended by signal \(signal)"
   }
 
@@ -67,11 +71,14 @@ enum UserProcess {
   static func run(socket: Int32, as user: ActingUser) -> Never {
     platform_close_others(socket)
     let ids = user.groups
-    guard platform_become(user.record.uid, user.record.gid, ids, ids.count) == 0 else { _exit(Failure.cannotChange.rawValue) }
+    guard platform_become(user.record.uid, user.record.gid, ids, ids.count) == 0 else {
+      _exit(Failure.cannotChange.rawValue)
+    }
     settle(user.record)
     let machine = LiveMachine()
     let users = Users(machine)
-    let session = Session(Channel(input: socket, output: socket), machine.surroundings, watchdog: 0) { request, session throws(Interruption) in
+    let session = Session(Channel(input: socket, output: socket), machine.surroundings, watchdog: 0)
+    { request, session throws(Interruption) in
       try users.run(request, session)
     }
     _ = session.serve()
@@ -79,10 +86,14 @@ enum UserProcess {
   }
 
   private static func settle(_ user: UserRecord) {
-    for (name, value) in [("HOME", user.home), ("USER", user.name), ("LOGNAME", user.name), ("SHELL", user.shell)] {
+    for (name, value) in [
+      ("HOME", user.home), ("USER", user.name), ("LOGNAME", user.name), ("SHELL", user.shell),
+    ] {
       setenv(name, value, 1)
     }
-    for name in ["XDG_CACHE_HOME", "SUDO_COMMAND", "SUDO_USER", "SUDO_UID", "SUDO_GID"] { unsetenv(name) }
+    for name in ["XDG_CACHE_HOME", "SUDO_COMMAND", "SUDO_USER", "SUDO_UID", "SUDO_GID"] {
+      unsetenv(name)
+    }
     if chdir(user.home) != 0 { chdir("/") }
   }
 }

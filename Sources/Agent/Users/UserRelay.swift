@@ -40,7 +40,8 @@ struct UserRelay {
         if child.channel.isEnded { return .childDied }
         attend()
         if let killAt, monotonicSeconds() > killAt { child.kill() }
-        waitReadable(session.descriptors + [child.channel.input], milliseconds: Surroundings.longestWait)
+        waitReadable(
+          session.descriptors + [child.channel.input], milliseconds: Surroundings.longestWait)
       }
     } catch {
       child.kill()
@@ -86,12 +87,15 @@ struct UserRelay {
 
   private func giveContent(_ sha256: String) throws {
     do {
-      guard let attachment = request.attachments.first(where: { $0.sha256 == sha256 }) else { return }
+      guard let attachment = request.attachments.first(where: { $0.sha256 == sha256 }) else {
+        throw AgentError.contentUnavailable("the request names no content \(sha256)")
+      }
       let bytes = try session.content(attachment)
       for start in stride(from: 0, to: max(1, bytes.count), by: 1 << 16) {
         let end = min(start + 1 << 16, bytes.count)
         let isLast = end == bytes.count
-        try child.channel.post(.content(sha256: sha256, bytes: Array(bytes[start..<end]), isLast: isLast))
+        try child.channel.post(
+          .content(sha256: sha256, bytes: Array(bytes[start..<end]), isLast: isLast))
       }
     } catch let failure as ModuleFailure {
       try child.channel.post(.contentUnavailable(sha256: sha256, reason: failure.message))

@@ -22,8 +22,12 @@ final class Users {
   }
 
   func run(_ request: Request, _ session: Session) throws(Interruption) -> Outcome {
-    guard let name = request.user, name != own.record.name else { return try runHere(request, session) }
-    guard own.record.uid == 0 else { return AgentError.cannotBecome(name, runningAs: own.record.name) }
+    guard let name = request.user, name != own.record.name else {
+      return try runHere(request, session)
+    }
+    guard own.record.uid == 0 else {
+      return AgentError.cannotBecome(name, runningAs: own.record.name)
+    }
     do {
       return try run(request, as: name, session)
     } catch let unknown as Unknown {
@@ -62,7 +66,9 @@ final class Users {
     return try Runner.run(session.step(request, on: chosen))
   }
 
-  private func runInChild(_ request: Request, _ user: ActingUser, _ session: Session) throws -> Outcome {
+  private func runInChild(_ request: Request, _ user: ActingUser, _ session: Session) throws
+    -> Outcome
+  {
     let child = try child(for: user)
     switch UserRelay(child, request, session).run() {
     case .outcome(let outcome): return outcome

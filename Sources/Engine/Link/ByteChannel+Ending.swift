@@ -10,7 +10,8 @@ extension ByteChannel {
       switch await exit {
       case .status(0): return "the agent ended" + addition
       case .status(let status): return "the agent ended with status \(status)" + addition
-      case .signal("ILL"), .signal("TRAP"), .signal("SEGV"), .signal("BUS"), .signal("ABRT"): return "the agent crashed" + addition
+      case .signal("ILL"), .signal("TRAP"), .signal("SEGV"), .signal("BUS"), .signal("ABRT"):
+        return "the agent crashed" + addition
       case .signal(let name): return "the agent was ended by signal \(name)" + addition
       case nil: return nil
       }

@@ -31,7 +31,8 @@ struct ContentReader: ~Copyable {
   deinit { if descriptor >= 0 { Glibc.close(descriptor) } }
 
   private static func failure(_ path: String) -> Failure {
-    Failure(reason: "cannot read \"\(path)\" on the controller: \(String(cString: strerror(errno)))")
+    Failure(
+      reason: "cannot read \"\(path)\" on the controller: \(String(cString: strerror(errno)))")
   }
 
   /// At most so many bytes; fewer or none at the end.
@@ -43,9 +44,14 @@ struct ContentReader: ~Copyable {
     var room = [UInt8](repeating: 0, count: count)
     var filled = 0
     while filled < count {
-      let got = room[filled...].withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+      let got = room[filled...].withUnsafeMutableBytes {
+        read(descriptor, $0.baseAddress, $0.count)
+      }
       if got < 0, errno == EINTR { continue }
-      guard got >= 0 else { throw Failure(reason: "cannot read the content on the controller: \(String(cString: strerror(errno)))") }
+      guard got >= 0 else {
+        throw Failure(
+          reason: "cannot read the content on the controller: \(String(cString: strerror(errno)))")
+      }
       if got == 0 { break }
       filled += got
     }

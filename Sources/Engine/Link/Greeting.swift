@@ -46,7 +46,8 @@ package struct LinkEvents: Sendable {
   let notice: @Sendable (String) -> Void
 
   package init(
-    progress: @escaping @Sendable (String) -> Void = { _ in }, notice: @escaping @Sendable (String) -> Void = { _ in }
+    progress: @escaping @Sendable (String) -> Void = { _ in },
+    notice: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.progress = progress
     self.notice = notice

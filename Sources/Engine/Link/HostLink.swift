@@ -26,7 +26,9 @@ package actor HostLink {
   private var hasEnded = false
   private var endWaiter: CheckedContinuation<Void, Never>?
 
-  private init(_ stream: any ByteChannel, _ greeting: Greeting, _ events: LinkEvents, _ limits: LinkLimits) {
+  private init(
+    _ stream: any ByteChannel, _ greeting: Greeting, _ events: LinkEvents, _ limits: LinkLimits
+  ) {
     self.stream = stream
     hello = greeting.hello
     frames = greeting.frames
@@ -37,7 +39,8 @@ package actor HostLink {
   /// Hears the agent's hello, checks that it is the build with the given hash, and opens the
   /// session. Whether the host's lock could be had shows with the first outcome.
   package static func open(
-    over stream: any ByteChannel, agent sha256: String, opening: Opening, events: LinkEvents = LinkEvents(),
+    over stream: any ByteChannel, agent sha256: String, opening: Opening,
+    events: LinkEvents = LinkEvents(),
     limits: LinkLimits = LinkLimits()
   ) async throws -> HostLink {
     do {
@@ -62,7 +65,8 @@ package actor HostLink {
   /// `contents` says where the bytes of its attachments come from, by SHA-256; `receiver` takes
   /// the file that the module sends (`fetch`).
   package func submit(
-    _ request: Request, contents: [String: ContentSource] = [:], receiver: (@Sendable ([UInt8], _ isLast: Bool) throws -> Void)? = nil
+    _ request: Request, contents: [String: ContentSource] = [:],
+    receiver: (@Sendable ([UInt8], _ isLast: Bool) throws -> Void)? = nil
   ) throws(LinkError) -> Ticket {
     if let failure { throw failure }
     guard !isClosing else { throw .closed }
@@ -74,7 +78,8 @@ package actor HostLink {
       throw .unsendable(error, module: request.module)
     }
     nextID += 1
-    ledger.add(request.id, Ledger.Entry(module: request.module, contents: contents, receiver: receiver))
+    ledger.add(
+      request.id, Ledger.Entry(module: request.module, contents: contents, receiver: receiver))
     write()
     return Ticket(id: request.id)
   }
@@ -85,7 +90,9 @@ package actor HostLink {
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { waiter in
         guard !Task.isCancelled else { return waiter.resume(throwing: CancellationError()) }
-        if !ledger.wait(ticket, waiter) { waiter.resume(throwing: LinkError.noSuchTicket(ticket.id)) }
+        if !ledger.wait(ticket, waiter) {
+          waiter.resume(throwing: LinkError.noSuchTicket(ticket.id))
+        }
       }
     } onCancel: {
       Task { await self.forget(ticket) }
@@ -225,13 +232,16 @@ extension HostLink {
     case .hello: throw LinkError.protocolError("a second hello")
     case .outcome(let request, let outcome): try finish(request, .outcome(outcome), size: size)
     case .discarded(let request): try finish(request, .discarded, size: size)
-    case .progress(let request, let text): if !(try ledger.entry(request).isForgotten) { events.progress(text) }
+    case .progress(let request, let text):
+      if !(try ledger.entry(request).isForgotten) { events.progress(text) }
     case .need(let request, let sha256):
       let source = try ledger.entry(request).contents[sha256]
       outbox.add(Transfer(request: request, sha256: sha256, source: source))
       write()
     case .pong(let number):
-      guard number <= pings else { throw LinkError.protocolError("an answer to a ping that was not sent") }
+      guard number <= pings else {
+        throw LinkError.protocolError("an answer to a ping that was not sent")
+      }
     case .notice(let text): events.notice(text)
     case .bytes(let request, let bytes, let isLast):
       try ledger.update(request) { entry throws(LinkError) in try entry.receive(bytes, isLast) }
@@ -257,7 +267,8 @@ extension HostLink {
   private func finish(_ request: UInt64, _ delivery: Delivery, size: Int) throws {
     try ledger.answer(request, delivery, size: size)
     guard ledger.unfetched <= limits.unfetched else {
-      throw LinkError.protocolError("more than \(limits.unfetched >> 20) MiB of results wait to be read")
+      throw LinkError.protocolError(
+        "more than \(limits.unfetched >> 20) MiB of results wait to be read")
     }
     outbox.answered(request)
     write()

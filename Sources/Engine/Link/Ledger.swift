@@ -49,14 +49,18 @@ struct Ledger {
 
   /// The entry of the request that an agent may talk about now.
   func entry(_ id: UInt64) throws(LinkError) -> Entry {
-    guard let entry = entries[id] else { throw .protocolError("a reply to request \(id), which is not waiting for one") }
+    guard let entry = entries[id] else {
+      throw .protocolError("a reply to request \(id), which is not waiting for one")
+    }
     guard id == current else {
       throw .protocolError("a reply to request \(id) before the one to request \(current ?? 0)")
     }
     return entry
   }
 
-  mutating func update(_ id: UInt64, _ change: (inout Entry) throws(LinkError) -> Void) throws(LinkError) {
+  mutating func update(_ id: UInt64, _ change: (inout Entry) throws(LinkError) -> Void)
+    throws(LinkError)
+  {
     var entry = try entry(id)
     entries[id] = nil
     defer { entries[id] = entry }
@@ -77,10 +81,14 @@ struct Ledger {
     let (waiting, first) = (entries, current)
     entries = [:]
     (order, head) = ([], 0)
-    for (id, entry) in waiting { settle(id, entry, .failure(id == first ? error : error.forQueued()), 0) }
+    for (id, entry) in waiting {
+      settle(id, entry, .failure(id == first ? error : error.forQueued()), 0)
+    }
   }
 
-  private mutating func settle(_ id: UInt64, _ entry: Entry, _ result: Result<Delivery, LinkError>, _ size: Int) {
+  private mutating func settle(
+    _ id: UInt64, _ entry: Entry, _ result: Result<Delivery, LinkError>, _ size: Int
+  ) {
     if let waiter = entry.waiter {
       waiter.resume(with: result.mapError { $0 as any Error })
     } else if !entry.isForgotten {
@@ -97,7 +105,9 @@ struct Ledger {
 
   /// False where no answer to the ticket is to come.
   mutating func wait(_ ticket: Ticket, _ waiter: CheckedContinuation<Delivery, any Error>) -> Bool {
-    guard let entry = entries[ticket.id], entry.waiter == nil, !entry.isForgotten else { return false }
+    guard let entry = entries[ticket.id], entry.waiter == nil, !entry.isForgotten else {
+      return false
+    }
     entries[ticket.id]?.waiter = waiter
     return true
   }
@@ -124,6 +134,7 @@ extension Ledger.Entry {
   }
 
   fileprivate func judged(_ delivery: Delivery) -> Delivery {
-    receiverFailure.map { .outcome(.failed("cannot keep the file that the host sent: \($0)")) } ?? delivery
+    receiverFailure.map { .outcome(.failed("cannot keep the file that the host sent: \($0)")) }
+      ?? delivery
   }
 }

@@ -25,7 +25,9 @@ extension LinkError {
   }
 
   static func ended(_ how: String?, running: String?) -> LinkError {
-    LinkError(kind: .lost, description: (how ?? "the connection was closed by the other side") + during(running))
+    LinkError(
+      kind: .lost,
+      description: (how ?? "the connection was closed by the other side") + during(running))
   }
 
   static func broken(_ error: any Error, running: String?) -> LinkError {
@@ -44,26 +46,36 @@ extension LinkError {
     LinkError(
       kind: .invalid,
       description: "the agent on the host is not the one that was sent (its SHA-256 is "
-        + "\(got.isEmpty ? "unknown" : got), expected \(expected)); its file on the host is damaged, remove it and run again")
+        + "\(got.isEmpty ? "unknown" : got), expected \(expected)); its file on the host is damaged, remove it and run again"
+    )
   }
 
-  static func refused(_ reason: String) -> LinkError { LinkError(kind: .refused, description: reason) }
+  static func refused(_ reason: String) -> LinkError {
+    LinkError(kind: .refused, description: reason)
+  }
 
   static let closed = LinkError(kind: .closed, description: "the connection to the agent is closed")
 
   static func unsendable(_ error: WireError, module: String) -> LinkError {
-    LinkError(kind: .unsendable, description: "the arguments of '\(module)' cannot be sent: \(error.description)")
+    LinkError(
+      kind: .unsendable,
+      description: "the arguments of '\(module)' cannot be sent: \(error.description)")
   }
 
   static func noSuchTicket(_ id: UInt64) -> LinkError {
-    LinkError(kind: .closed, description: "the outcome of request \(id) was already taken or given up")
+    LinkError(
+      kind: .closed, description: "the outcome of request \(id) was already taken or given up")
   }
 
   /// The same loss as seen by a request that had not been answered or begun.
   func forQueued() -> LinkError {
     guard kind == .lost else { return self }
-    return LinkError(kind: .lost, description: description + "; this step was sent before that and probably not begun")
+    return LinkError(
+      kind: .lost,
+      description: description + "; this step was sent before that and probably not begun")
   }
 
-  private static func during(_ module: String?) -> String { module.map { " while running \($0)" } ?? "" }
+  private static func during(_ module: String?) -> String {
+    module.map { " while running \($0)" } ?? ""
+  }
 }

@@ -82,7 +82,9 @@ final class Transfer {
       failure = "the controller has no content with the SHA-256 \(sha256)"
       return
     }
-    do throws(ContentReader.Failure) { reader = try ContentReader(source) } catch { failure = error.reason }
+    do throws(ContentReader.Failure) { reader = try ContentReader(source) } catch {
+      failure = error.reason
+    }
   }
 
   func nextFrame() throws(WireError) -> [UInt8] {

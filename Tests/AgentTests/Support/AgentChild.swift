@@ -32,10 +32,12 @@ final class AgentChild: ByteChannel {
     let (stream, continuation) = AsyncThrowingStream<[UInt8], any Error>.makeStream()
     received = stream
     let pid = pid
-    let reader = Reader(output: output, deliver: { continuation.yield($0) }, end: { [shared] in
-      shared.state.withLock { $0.status = Self.wait(pid) }
-      continuation.finish()
-    })
+    let reader = Reader(
+      output: output, deliver: { continuation.yield($0) },
+      end: { [shared] in
+        shared.state.withLock { $0.status = Self.wait(pid) }
+        continuation.finish()
+      })
     reader.start()
   }
 
@@ -59,7 +61,9 @@ final class AgentChild: ByteChannel {
     for text in arguments + environment { free(text) }
     Glibc.close(input)
     Glibc.close(output)
-    guard code == 0 else { throw Failure("cannot start \(path): \(String(cString: strerror(code)))") }
+    guard code == 0 else {
+      throw Failure("cannot start \(path): \(String(cString: strerror(code)))")
+    }
     return pid
   }
 
@@ -72,7 +76,8 @@ final class AgentChild: ByteChannel {
     if let named = getenv("PROVISION_AGENT") { return String(cString: named) }
     var bytes = [CChar](repeating: 0, count: 4096)
     let count = readlink("/proc/self/exe", &bytes, bytes.count)
-    let own = String(decoding: bytes.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let own = String(
+      decoding: bytes.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
     return own.prefix(upTo: own.lastIndex(of: "/") ?? own.startIndex) + "/provision-agent"
   }
 
@@ -89,7 +94,9 @@ final class AgentChild: ByteChannel {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(input, $0.baseAddress, $0.count) }
-      guard count > 0 else { throw Failure("cannot write to the agent: \(String(cString: strerror(errno)))") }
+      guard count > 0 else {
+        throw Failure("cannot write to the agent: \(String(cString: strerror(errno)))")
+      }
       rest = rest.dropFirst(count)
     }
   }
@@ -115,7 +122,8 @@ final class AgentChild: ByteChannel {
   var exit: ChannelExit? {
     guard let status else { return nil }
     let signal = status & 0x7F
-    return signal == 0 ? .status(status >> 8 & 0xFF) : .signal(signal == SIGKILL ? "KILL" : "\(signal)")
+    return signal == 0
+      ? .status(status >> 8 & 0xFF) : .signal(signal == SIGKILL ? "KILL" : "\(signal)")
   }
 
   private static func wait(_ pid: pid_t) -> Int32 {
@@ -134,11 +142,13 @@ private struct Reader: Sendable {
   func start() {
     let box = Unmanaged.passRetained(Box(self))
     var thread = pthread_t()
-    pthread_create(&thread, nil, { argument in
-      guard let argument else { return nil }
-      Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().reader.run()
-      return nil
-    }, box.toOpaque())
+    pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument else { return nil }
+        Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().reader.run()
+        return nil
+      }, box.toOpaque())
     pthread_detach(thread)
   }
 

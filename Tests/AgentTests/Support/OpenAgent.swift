@@ -26,7 +26,8 @@ final class OpenAgent: Sendable {
   }
 
   static func start(
-    lock: String = newPath("lock"), holder: String = "alice@laptop, provision site.yml", lockTimeout: Double = 20,
+    lock: String = newPath("lock"), holder: String = "alice@laptop, provision site.yml",
+    lockTimeout: Double = 20,
     watchdog: Double = 90, limits: LinkLimits = LinkLimits()
   ) async throws -> OpenAgent {
     let sha256 = try await warm.value
@@ -65,7 +66,8 @@ final class OpenAgent: Sendable {
   var progress: [String] { heard.progress.withLock { $0 } }
   var notices: [String] { heard.notices.withLock { $0 } }
 
-  func submit(_ request: Request, _ contents: [String: ContentSource] = [:]) async throws -> Ticket {
+  func submit(_ request: Request, _ contents: [String: ContentSource] = [:]) async throws -> Ticket
+  {
     try await link.submit(request, contents: contents)
   }
 
@@ -87,7 +89,9 @@ func newPath(_ name: String) -> String {
 
 func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-func request(_ module: String, _ arguments: ValueMap = [:], _ change: (inout Request) -> Void = { _ in }) -> Request {
+func request(
+  _ module: String, _ arguments: ValueMap = [:], _ change: (inout Request) -> Void = { _ in }
+) -> Request {
   var request = Request(id: 0, epoch: 0, module: module, arguments: arguments)
   change(&request)
   return request

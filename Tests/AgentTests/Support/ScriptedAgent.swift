@@ -22,15 +22,20 @@ final class ScriptedAgent: ByteChannel {
 
   init(hello: String? = ScriptedAgent.sha256) {
     (received, continuation) = AsyncThrowingStream.makeStream()
-    if let hello { say(.hello(Hello(sha256: hello, pid: 1, uid: 0, user: "root", machine: "x86_64"))) }
+    if let hello {
+      say(.hello(Hello(sha256: hello, pid: 1, uid: 0, user: "root", machine: "x86_64")))
+    }
   }
 
   /// A link to it with one request on its way.
   func link(limits: LinkLimits = LinkLimits()) async throws -> HostLink {
-    try await HostLink.open(over: self, agent: Self.sha256, opening: Opening(holder: "test"), limits: limits)
+    try await HostLink.open(
+      over: self, agent: Self.sha256, opening: Opening(holder: "test"), limits: limits)
   }
 
-  func say(_ replies: Reply...) { for reply in replies { if let frame = try? reply.frame() { say(frame) } } }
+  func say(_ replies: Reply...) {
+    for reply in replies { if let frame = try? reply.frame() { say(frame) } }
+  }
   func say(_ bytes: [UInt8]) { continuation.yield(bytes) }
   func hangUp() { continuation.finish() }
 
@@ -43,9 +48,13 @@ final class ScriptedAgent: ByteChannel {
     try state.withLock { state in
       state.sends += 1
       state.frames.append(bytes)
-      while let payload = try state.frames.next() { state.commands.append(try Command(payload: payload)) }
+      while let payload = try state.frames.next() {
+        state.commands.append(try Command(payload: payload))
+      }
     }
-    while state.withLock({ $0.isStuck && !$0.isClosed }) { try await Task.sleep(for: .milliseconds(5)) }
+    while state.withLock({ $0.isStuck && !$0.isClosed }) {
+      try await Task.sleep(for: .milliseconds(5))
+    }
   }
 
   func finish() async {}
