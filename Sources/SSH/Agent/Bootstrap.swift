@@ -1,8 +1,9 @@
 /// The one command that starts the agent on a far host.
 ///
 /// It runs the cached agent if that is whole; otherwise it says `PKN1` and what machine it is on,
-/// reads a line with a size and the compressed agent from its input, checks it, keeps it and runs it. The agent itself
-/// begins with `PKA1`. Both are looked for in the output, since login shells may print first.
+/// reads a line with a size and the compressed agent from its input, checks it, keeps it and runs
+/// it. The agent itself begins with `PKA1`. Both are looked for in the output, since login shells
+/// may print first.
 ///
 /// Hashing seven megabytes takes 20 ms, so a whole agent is remembered by a file that is newer:
 /// whatever writes to the agent makes the agent newer again.
@@ -12,7 +13,6 @@ struct Bootstrap {
   static let noFolder: Int32 = 97
   static let uploadFailed: Int32 = 98
   static let notExecutable: Int32 = 126
-  static let notFound: Int32 = 127
 
   let sha256: String
   let elevation: Elevation
@@ -30,10 +30,10 @@ struct Bootstrap {
     h=\(sha256);d=${XDG_CACHE_HOME:-$HOME/.cache}/provision;f=$d/agent-$h;\
     v(){ echo "$h  $1"|sha256sum -c >/dev/null 2>&1;};\
     \(isFresh ? "rm -f \"$f\" \"$f.ok\";" : "")\
-    [ -x "$f" ]&&{ [ "$f.ok" -nt "$f" ]||{ v "$f"&&:>"$f.ok";};}&&exec "$f";\
+    [ -x "$f" ]&&{ [ "$f.ok" -nt "$f" ]||{ v "$f"&&{ true>"$f.ok"||true;};};}&&exec "$f";\
     umask 077;mkdir -p "$d"||exit \(Self.noFolder);t=$f.$$;echo PKN1 $(uname -sm);\
     read n;head -c $n|gzip -dc>"$t"&&v "$t"&&chmod 700 "$t"&&{ sync "$t" 2>/dev/null;\
-    mv -f "$t" "$f";}&&:>"$f.ok"||{ rm -f "$t";exit \(Self.uploadFailed);};\
+    mv -f "$t" "$f";}&&true>"$f.ok"||{ rm -f "$t";exit \(Self.uploadFailed);};\
     find "$d" -name "agent-*" -mtime +30 -exec rm -f {} +;exec "$f"
     """
   }

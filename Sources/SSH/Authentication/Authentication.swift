@@ -50,7 +50,7 @@ struct Authentication {
       return .partly
     }
     if cut.isCut { throw CancellationError() }
-    if code == SSH_AUTH_DENIED.rawValue {
+    if code == SSH_AUTH_DENIED.rawValue, ssh_is_connected(session.raw) != 0 {
       failures += 1
       tried.append("\(what): refused")
       return .refused

@@ -20,13 +20,13 @@ struct SSHSettings {
     let unknown = try unknownHostKeys()
     endpoint.unknownHostKeys = request.acceptsNewHostKeys ? .accept : unknown
     addFiles(to: &endpoint)
-    endpoint.proxyCommand = meaningful("proxycommand")
+    endpoint.proxyCommand = way("proxycommand")
     return endpoint
   }
 
   /// The hosts to go through: ProxyJump, or a ProxyCommand that is an `ssh -W`.
   func hops(_ endpoint: SSHEndpoint) throws -> [SSHHop] {
-    if let jump = meaningful("proxyjump") {
+    if let jump = way("proxyjump") {
       return try jump.split(separator: ",").map { try SSHHop(destination: $0.trimmed) }
     }
     return endpoint.proxyCommand.flatMap(SSHHop.init(relayCommand:)).map { [$0] } ?? []
@@ -38,6 +38,12 @@ struct SSHSettings {
 
   private func meaningful(_ keyword: String) -> String? {
     first(keyword).flatMap { $0.lowercased() == "none" ? nil : $0 }
+  }
+
+  /// Of ProxyJump and ProxyCommand the one that comes first counts, also when it is "none".
+  private func way(_ keyword: String) -> String? {
+    let first = options.first { ["proxyjump", "proxycommand"].contains($0.keyword) }
+    return first?.keyword == keyword ? meaningful(keyword) : nil
   }
 
   private func all(_ keyword: String) -> [String] {

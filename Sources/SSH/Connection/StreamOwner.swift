@@ -22,7 +22,7 @@ extension StreamOwner {
     while stream.isCongested {
       try Task.checkCancellation()
       await withTaskCancellationHandler {
-        await withCheckedContinuation { stream.wait(asWriter: $0) }
+        await self.waitForRoom(on: id)
       } onCancel: {
         Task { await self.wakeAll(id) }
       }
@@ -45,7 +45,7 @@ extension StreamOwner {
     while !stream.hasNews {
       try Task.checkCancellation()
       await withTaskCancellationHandler {
-        await withCheckedContinuation { stream.wait(asReader: $0) }
+        await self.waitForNews(on: id)
       } onCancel: {
         Task { await self.wakeAll(id) }
       }
@@ -63,6 +63,19 @@ extension StreamOwner {
   func exit(of id: Int) -> ChannelExit? {
     guard case .finished(let exit) = stream(id)?.end else { return nil }
     return exit
+  }
+
+  // The look and the wait must be one step on the owner's thread. The closure above is not: it
+  // may run elsewhere, and what arrives in between would wake nobody.
+
+  private func waitForNews(on id: Int) async {
+    guard let stream = stream(id), !stream.hasNews else { return }
+    await withCheckedContinuation { stream.wait(asReader: $0) }
+  }
+
+  private func waitForRoom(on id: Int) async {
+    guard let stream = stream(id), stream.isCongested else { return }
+    await withCheckedContinuation { stream.wait(asWriter: $0) }
   }
 
   private func wakeAll(_ id: Int) {

@@ -29,6 +29,19 @@ extension Live {
       #expect(await channel.errorText == "bye")
     }
 
+    @Test("Of many messages and answers in turn none is slept through")
+    func turns() async throws {
+      for _ in 0..<20 {
+        let channel = try await LocalAgent.start(agent("printf noise; printf PKA1; exec cat"))
+        var answers = channel.received.makeAsyncIterator()
+        for number in 0..<50 {
+          try await channel.send([UInt8(number)])
+          #expect(try await answers.next() == [UInt8(number)])
+        }
+        await channel.close()
+      }
+    }
+
     @Test("One that ends before it is ready is reported")
     func endsEarly() async throws {
       let agent = try agent("echo broken >&2; exit 9")
