@@ -51,10 +51,14 @@ final class ExecChannel {
 
   /// Moves what can be moved; `scratch` holds a whole window.
   func pump(_ scratch: UnsafeMutableRawPointer) {
+    guard !isFreed else { return }
     write()
     if isStuck { readRest(scratch) }
     if arrivedSinceWindow > Self.window / 4 && !isStuck { widenWindow(scratch) }
-    if isClosed && !isStuck { stream.finish(.finished(exit)) }
+    guard isClosed && !isStuck else { return }
+    stream.finish(.finished(exit))
+    // Until we close our side too, the server counts the channel against MaxSessions.
+    free()
   }
 
   /// libssh has no setter, but asking for N bytes announces a window of N.

@@ -92,6 +92,15 @@ extension Live {
       #expect(try await slow.readText() == "slow\n")
     }
 
+    @Test("Commands that ended leave room for others, however many there were")
+    func manyCommands() async throws {
+      let server = try SSHServer("MaxSessions 2")
+      let connection = try await SSHConnection.connect(to: server.endpoint(), keys: KeyRing())
+      for number in 0..<10 {
+        #expect(try await connection.run("echo \(number)").readText() == "\(number)\n")
+      }
+    }
+
     @Test("A server that dies ends every reader with a reason")
     func lost() async throws {
       let server = try SSHServer()
