@@ -95,26 +95,24 @@ extension Evaluator {
   ) throws -> Value? {
     guard let key = keys.first else { return try change(&value) }
     value = try force(value)
-    switch value {
-    case .map(var map):
-      guard var inner = map[key] else { return nil }
+    if case .map(var map) = value {
       value = .null
-      map[key] = .null
       defer { value = .map(map) }
-      let result = Result { try descend(&inner, keys.dropFirst(), change) }
-      map[key] = inner
-      return try result.get()
-    case .list(var items):
+      guard var inner = map[key] else { return nil }
+      map[key] = .null
+      defer { map[key] = inner }
+      return try descend(&inner, keys.dropFirst(), change)
+    }
+    if case .list(var items) = value {
+      value = .null
+      defer { value = .list(items) }
       guard case .int(let number) = key, let index = Optional(number < 0 ? number + items.count : number),
         items.indices.contains(index)
       else { return nil }
-      value = .null
-      defer { value = .list(items) }
       return try descend(&items[index], keys.dropFirst(), change)
-    case .object(let object):
-      guard let namespace = object as? Namespace, case .string(let name) = key else { return nil }
-      return try namespace.update(name) { try descend(&$0, keys.dropFirst(), change) }.flatMap { $0 }
-    default: return nil
     }
+    guard case .object(let object) = value, let namespace = object as? Namespace, case .string(let name) = key
+    else { return nil }
+    return try namespace.update(name) { try descend(&$0, keys.dropFirst(), change) }.flatMap { $0 }
   }
 }

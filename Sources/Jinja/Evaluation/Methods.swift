@@ -35,17 +35,18 @@ enum Methods {
     _ target: inout Value, _ name: String, _ call: CallArguments, _ evaluator: Evaluator
   ) throws -> Value? {
     let arguments = MethodArguments(name, call)
-    switch target {
-    case .list(var items):
+    // Not a switch: its subject would stay alive as a second owner and make every change a copy.
+    if case .list(var items) = target {
       target = .null
       defer { target = .list(items) }
       return try ListMethods.mutate(&items, arguments, evaluator)
-    case .map(var map):
+    }
+    if case .map(var map) = target {
       target = .null
       defer { target = .map(map) }
       return try MapMethods.mutate(&map, arguments, evaluator)
-    default: return nil
     }
+    return nil
   }
 }
 
