@@ -117,7 +117,9 @@ struct ConnectionOptions: ParsableArguments {
   @Option(name: [.customShort("T"), .long], help: "Seconds to wait for a connection.")
   var timeout: Double?
 
-  @Option(name: [.customLong("ssh-common-args"), .customLong("ssh-extra-args")], help: "Options as ssh takes them, such as '-o ProxyJump=edge'.")
+  @Option(
+    name: [.customLong("ssh-common-args"), .customLong("ssh-extra-args")], parsing: .unconditionalSingleValue,
+    help: "Options as ssh takes them, such as '-o ProxyJump=edge'.")
   var sshArguments: [String] = []
 
   @Flag(name: .customLong("accept-new-host-keys"), help: "Trust hosts never seen before; a changed key is always refused.")

@@ -107,6 +107,11 @@ package actor HostLink {
     order(.cancel(request: ticket.id), isUrgent: true)
   }
 
+  /// Keeps everything that the agent has not begun from being begun.
+  package func cancelQueued() {
+    for id in ledger.queued { order(.cancel(request: id), isUrgent: true) }
+  }
+
   /// After a failure: requests from now on are wanted again. Those before are not, even if the
   /// agent has not begun them.
   package func openEpoch() {

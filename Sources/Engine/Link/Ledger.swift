@@ -40,6 +40,8 @@ struct Ledger {
 
   /// The request that the agent is working on.
   var current: UInt64? { head < order.count ? order[head] : nil }
+  /// Requests that the agent has not begun.
+  var queued: ArraySlice<UInt64> { order.dropFirst(head + 1) }
   var running: String? { current.flatMap { entries[$0]?.module } }
 
   mutating func add(_ id: UInt64, _ entry: Entry) {

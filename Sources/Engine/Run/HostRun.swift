@@ -114,6 +114,11 @@ extension HostRun {
     }
     queue.removeFirst()
     try await settle(entry, outcomes)
+    if world.status.isInterrupted, !queue.isEmpty {
+      // The agent has been told not to begin them.
+      queue = []
+      throw Interruption.aborted(RunFailure("interrupted", exitCode: 130))
+    }
   }
 
   /// The outcome of one part, after `changed_when` and `failed_when`.

@@ -178,7 +178,8 @@ extension Links {
     do {
       switch try await link.outcome(of: ticket) {
       case .outcome(let outcome): return TaskOutcome(outcome)
-      case .discarded: return .failed("the step was not run: an earlier one failed")
+      case .discarded:
+        return .failed("the step was not run: an earlier one failed")
       }
     } catch {
       return .unreachable("\(error)")
@@ -191,6 +192,11 @@ extension Links {
       open[key] = nil
       await link.channel.close()
     }
+  }
+
+  /// Tells every agent to leave what it has not begun.
+  func abandonQueued() async {
+    for link in open.values { await link.channel.cancelQueued() }
   }
 
   func closeAll() async {

@@ -3,6 +3,7 @@ import Hosts
 import Jinja
 import Playbooks
 import Secrets
+import Synchronization
 import Values
 
 /// One invocation: inventories, playbooks, options.
@@ -18,8 +19,14 @@ package final class Run: Sendable {
     reporter = Reporter(observer)
   }
 
-  /// Nothing new is sent; what runs is waited for.
-  package func interrupt() { status.isInterrupted = true }
+  private let links = Mutex<Links?>(nil)
+
+  /// Nothing new is sent or begun; what runs is waited for.
+  package func interrupt() {
+    status.isInterrupted = true
+    guard let links = links.withLock({ $0 }) else { return }
+    _Concurrency.Task { await links.abandonQueued() }
+  }
 
   /// Runs the playbooks in order until one fails. Everything to be seen goes to the observer.
   package func perform(_ paths: [String]) async -> RunResult {
@@ -29,6 +36,7 @@ package final class Run: Sendable {
         options: options, book: InventoryBook(materials.inventory), loader: materials.loader, reporter: reporter,
         status: status, prompts: prompts,
         rootIsNeeded: materials.playbooks.contains { $0.plays.contains(where: \.becomes) })
+      links.withLock { $0 = session.links }
       return await session.perform(materials.playbooks)
     } catch {
       return fail(error)
