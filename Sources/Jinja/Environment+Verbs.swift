@@ -14,7 +14,9 @@ extension Environment {
   }
 
   /// Renders a template file; one value keeps its type.
-  func renderValue(_ source: TemplateSource, scope: any Scope, options: TemplateOptions) throws -> Value {
+  func renderValue(_ source: TemplateSource, scope: any Scope, options: TemplateOptions) throws
+    -> Value
+  {
     try operate(scope) { try finished(try $0.run(try template(source, options)), $0) }
   }
 
@@ -58,11 +60,14 @@ extension Environment {
 
   private func plain(_ value: Value, _ evaluator: Evaluator) throws -> Value {
     switch value {
-    case .list(let items): return value.isSettled ? value : .list(try items.map { try plain($0, evaluator) })
-    case .map(let map): return value.isSettled ? value : .map(try map.mapValues { try plain($0, evaluator) })
+    case .list(let items):
+      return value.isSettled ? value : .list(try items.map { try plain($0, evaluator) })
+    case .map(let map):
+      return value.isSettled ? value : .map(try map.mapValues { try plain($0, evaluator) })
     case .object(let object):
       guard let data = try object.plain() else {
-        throw JinjaError.evaluation("Type '\(object.typeName)' is unsupported for variable storage.")
+        throw JinjaError.evaluation(
+          "Type '\(object.typeName)' is unsupported for variable storage.")
       }
       return try evaluator.resolve(data)
     default: return value
@@ -102,11 +107,14 @@ extension Environment {
   /// Evaluates a condition: a boolean, an expression, or a list of them that must all hold.
   ///
   /// A plain string is an expression its author wrote; text a template produced is not run.
-  package func condition(_ value: Value, at location: Location, scope: any Scope) throws -> Condition {
+  package func condition(_ value: Value, at location: Location, scope: any Scope) throws
+    -> Condition
+  {
     var warnings: [JinjaError] = []
     let terms = value.list ?? [value]
     for term in terms where try !holds(term, location, scope, &warnings) {
-      return Condition(isTrue: false, falseCondition: Self.description(of: term), warnings: warnings)
+      return Condition(
+        isTrue: false, falseCondition: Self.description(of: term), warnings: warnings)
     }
     return Condition(isTrue: true, falseCondition: nil, warnings: warnings)
   }
@@ -135,7 +143,8 @@ extension Environment {
   }
 
   private func holds(
-    _ source: TemplateSource, _ location: Location, _ scope: any Scope, _ warnings: inout [JinjaError]
+    _ source: TemplateSource, _ location: Location, _ scope: any Scope,
+    _ warnings: inout [JinjaError]
   ) throws -> Bool {
     let text = Python.strip(source.text)
     guard text.hasPrefix("{"), text.hasSuffix("}") else {
@@ -146,7 +155,9 @@ extension Environment {
     warnings.append(warning)
     switch try render(source, scope: scope) {
     case .string(let text):
-      guard let literal = Self.literal(text) else { throw JinjaError.untrustedCondition().located(source.origin) }
+      guard let literal = Self.literal(text) else {
+        throw JinjaError.untrustedCondition().located(source.origin)
+      }
       return literal
     case let value: return try truth(value, location, &warnings)
     }
@@ -160,7 +171,9 @@ extension Environment {
     }
   }
 
-  private func truth(_ value: Value, _ location: Location, _ warnings: inout [JinjaError]) throws -> Bool {
+  private func truth(_ value: Value, _ location: Location, _ warnings: inout [JinjaError]) throws
+    -> Bool
+  {
     if case .bool(let truth) = value { return truth }
     let truth = try value.isTrue
     let problem = JinjaError.nonBooleanCondition(truth, typeName: value.typeName).located(location)

@@ -32,7 +32,8 @@ package struct Limits: Sendable {
 
 /// Finds the template that `include`, `import` or `extends` names; the location is the text that
 /// names it. nil where there is none.
-package typealias TemplateLoader = @Sendable (_ name: String, _ from: Location) throws -> TemplateSource?
+package typealias TemplateLoader =
+  @Sendable (_ name: String, _ from: Location) throws -> TemplateSource?
 
 /// Everything templates can name besides variables, and the verbs that render.
 package struct Environment: Sendable {
@@ -49,7 +50,8 @@ package struct Environment: Sendable {
 
   package init(
     plugins: Plugins = .standard, lookups: any LookupProvider = NoLookups(),
-    loader: @escaping TemplateLoader = { _, _ in nil }, now: @escaping @Sendable () -> Double = Clock.now
+    loader: @escaping TemplateLoader = { _, _ in nil },
+    now: @escaping @Sendable () -> Double = Clock.now
   ) {
     self.plugins = plugins
     self.lookups = lookups

@@ -13,17 +13,23 @@ enum Globals {
     },
     "namespace": .object(
       Function("namespace", isLazy: true) { call, evaluator in
-        var map = try call.positional.first.map { try MapMethods.pairs($0, evaluator) } ?? ValueMap()
+        var map =
+          try call.positional.first.map { try MapMethods.pairs($0, evaluator) } ?? ValueMap()
         map.merge(call.named)
         return .object(Namespace(map))
       }),
     "cycler": function("cycler") { call, _ in .object(try Cycler(call.positional)) },
-    "joiner": function("joiner") { call, _ in .object(Joiner(try call.positional.first?.text ?? ", ")) },
-    "lipsum": function("lipsum") { call, _ in .string(try Lipsum.text(MethodArguments("lipsum", call))) },
+    "joiner": function("joiner") { call, _ in
+      .object(Joiner(try call.positional.first?.text ?? ", "))
+    },
+    "lipsum": function("lipsum") { call, _ in
+      .string(try Lipsum.text(MethodArguments("lipsum", call)))
+    },
     "omit": .omit,
     "undef": function("undef") { call, _ in
       let hint = try MethodArguments("undef", call).optionalText(0, "hint")
-      return .undefined(Undefined(name: "undef", reason: hint ?? "Mandatory variable has not been overridden"))
+      return .undefined(
+        Undefined(name: "undef", reason: hint ?? "Mandatory variable has not been overridden"))
     },
     "lookup": .object(Function("lookup", isLazy: true) { try $1.lookup($0, wantsList: false) }),
     "query": .object(Function("query", isLazy: true) { try $1.lookup($0, wantsList: true) }),
@@ -61,7 +67,8 @@ final class NumberRange: ValueObject {
   }
 
   var count: Int {
-    let (distance, overflow) = step > 0 ? stop.subtractingReportingOverflow(start) : start.subtractingReportingOverflow(stop)
+    let (distance, overflow) =
+      step > 0 ? stop.subtractingReportingOverflow(start) : start.subtractingReportingOverflow(stop)
     if overflow { return .max }
     return distance <= 0 ? 0 : (distance - 1) / Int(clamping: step.magnitude) + 1
   }

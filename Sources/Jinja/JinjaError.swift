@@ -76,8 +76,10 @@ extension JinjaError {
     syntax("\(message) in the '\(TemplateOptions.header)' line")
   }
   static func unknownTag(_ name: String, expected: [String]) -> JinjaError {
-    let wanted = expected.isEmpty ? "" : ", expected " + expected.map { "'\($0)'" }.joined(separator: " or ")
-    return syntax("encountered unknown tag '\(name)'\(wanted)", hint: suggestion(for: name, among: Parser.tags))
+    let wanted =
+      expected.isEmpty ? "" : ", expected " + expected.map { "'\($0)'" }.joined(separator: " or ")
+    return syntax(
+      "encountered unknown tag '\(name)'\(wanted)", hint: suggestion(for: name, among: Parser.tags))
   }
   static func unclosed(_ tag: String, since place: Place, expected: [String]) -> JinjaError {
     let wanted = expected.map { "'\($0)'" }.joined(separator: " or ")
@@ -95,7 +97,9 @@ extension JinjaError {
       .undefined, undefined.reason,
       hint: isVariable ? suggestion(for: undefined.name, among: names) : nil)
     error.location = undefined.location
-    error.notes = undefined.trail.map { "used by variable '\($0.variable)' defined at \($0.definition)" }
+    error.notes = undefined.trail.map {
+      "used by variable '\($0.variable)' defined at \($0.definition)"
+    }
     return error
   }
   static func evaluation(_ message: String) -> JinjaError { JinjaError(.evaluation, message) }
@@ -110,10 +114,13 @@ extension JinjaError {
   static func untrustedCondition() -> JinjaError {
     JinjaError(
       .untrusted, "Encountered untrusted template or expression.",
-      hint: "write the condition as an expression without braces; text from a host or a lookup is never run")
+      hint:
+        "write the condition as an expression without braces; text from a host or a lookup is never run"
+    )
   }
   static func emptyCondition() -> JinjaError {
-    JinjaError(.strictness, "a condition must not be empty, expected an expression or true or false")
+    JinjaError(
+      .strictness, "a condition must not be empty, expected an expression or true or false")
   }
   static func nonBooleanCondition(_ truth: Bool, typeName: String) -> JinjaError {
     JinjaError(
@@ -122,8 +129,12 @@ extension JinjaError {
         + "conditionals must have a boolean result",
       hint: "compare explicitly, for example with `| bool`, `is truthy` or `| length > 0`")
   }
-  static func strictnessWarning(_ message: String) -> JinjaError { JinjaError(.strictness, message) }
-  static func braces() -> String { "a condition is already an expression: remove the braces `{{ }}`" }
+  static func strictnessWarning(_ message: String) -> JinjaError {
+    JinjaError(.strictness, message)
+  }
+  static func braces() -> String {
+    "a condition is already an expression: remove the braces `{{ }}`"
+  }
 
   /// "did you mean …" for the nearest of the known names.
   static func suggestion(for name: String, among known: some Sequence<String>) -> String? {
@@ -135,7 +146,8 @@ extension TemplateSource {
   /// The place in the file that holds this text.
   func location(of place: Place) -> Location {
     let column = origin.column > 0 ? origin.column - 1 + Int(place.column) : Int(place.column)
-    return Location(file: origin.file, line: max(origin.line, 1) + Int(place.line) - 1, column: column)
+    return Location(
+      file: origin.file, line: max(origin.line, 1) + Int(place.line) - 1, column: column)
   }
 
   func line(_ number: Int) -> String? {

@@ -10,7 +10,8 @@ package struct Plugins: Sendable {
 
   /// Collections whose plugins are known here by their short names.
   private static let collections = [
-    "ansible.builtin.", "ansible.legacy.", "ansible.utils.", "ansible.netcommon.", "community.general.",
+    "ansible.builtin.", "ansible.legacy.", "ansible.utils.", "ansible.netcommon.",
+    "community.general.",
   ]
 
   func filter(named name: String) -> Filter? { filters[name] ?? filters[Self.short(name)] }
@@ -47,14 +48,18 @@ package struct Filter: Sendable {
   let style: PluginStyle
   let body: Body
 
-  package init(_ parameters: [String] = [], required: Int = 0, _ style: PluginStyle = [], body: @escaping Body) {
+  package init(
+    _ parameters: [String] = [], required: Int = 0, _ style: PluginStyle = [], body: @escaping Body
+  ) {
     self.parameters = parameters
     self.required = required
     self.style = style
     self.body = body
   }
 
-  package init(_ style: PluginStyle, body: @escaping Body) { self.init([], required: 0, style, body: body) }
+  package init(_ style: PluginStyle, body: @escaping Body) {
+    self.init([], required: 0, style, body: body)
+  }
 }
 
 package struct Test: Sendable {
@@ -64,14 +69,18 @@ package struct Test: Sendable {
   let style: PluginStyle
   let body: Body
 
-  package init(_ parameters: [String] = [], required: Int = 0, _ style: PluginStyle = [], body: @escaping Body) {
+  package init(
+    _ parameters: [String] = [], required: Int = 0, _ style: PluginStyle = [], body: @escaping Body
+  ) {
     self.parameters = parameters
     self.required = required
     self.style = style
     self.body = body
   }
 
-  package init(_ style: PluginStyle, body: @escaping Body) { self.init([], required: 0, style, body: body) }
+  package init(_ style: PluginStyle, body: @escaping Body) {
+    self.init([], required: 0, style, body: body)
+  }
 }
 
 /// One use of a filter or test: the input and the arguments bound to its parameters.
@@ -116,10 +125,13 @@ package struct Call {
 
   private func check(_ parameters: [String], _ required: Int, _ style: PluginStyle) throws {
     if !rest.isEmpty, !style.contains(.variadic) {
-      throw ValueError("\(name)() takes at most \(parameters.count) arguments, got \(parameters.count + rest.count)")
+      throw ValueError(
+        "\(name)() takes at most \(parameters.count) arguments, got \(parameters.count + rest.count)"
+      )
     }
     if !style.contains(.named), let unknown = named.keys.first {
-      let hint = JinjaError.suggestion(for: try unknown.text, among: parameters).map { ", " + $0 } ?? ""
+      let hint =
+        JinjaError.suggestion(for: try unknown.text, among: parameters).map { ", " + $0 } ?? ""
       throw ValueError("\(name)() got an unexpected keyword argument \(try unknown.repr)\(hint)")
     }
     for position in 0..<required where arguments[position] == nil {
@@ -174,7 +186,9 @@ extension Call {
   var elements: [Value] { get throws { try evaluator.elements(of: input) } }
 
   func number(_ value: Value) throws -> Double {
-    guard let number = value.number else { throw ValueError("\(name)() can only be used on numbers, got \(value.typeName)") }
+    guard let number = value.number else {
+      throw ValueError("\(name)() can only be used on numbers, got \(value.typeName)")
+    }
     return number
   }
 

@@ -84,7 +84,8 @@ extension TemplateOptions {
       \.commentStart, \.commentEnd,
     ]
     guard let position = Self.texts.firstIndex(of: name) else { return false }
-    guard let quote = value.first, quote == "'" || quote == "\"", value.count > 2, value.last == quote
+    guard let quote = value.first, quote == "'" || quote == "\"", value.count > 2,
+      value.last == quote
     else { throw JinjaError.badHeader("'\(name)' is \(value), expected a quoted text") }
     self[keyPath: paths[position]] = try Escapes.decode(String(value.dropFirst().dropLast()))
     return true

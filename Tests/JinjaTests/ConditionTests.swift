@@ -5,7 +5,9 @@ import Values
 
 struct ConditionTests {
   static let place = Location(file: "site.yml", line: 5, column: 7)
-  static let variables: ValueMap = ["n": 5, "s": "text", "e": "", "host": "{{ 1 == 1 }}", "xs": [1]]
+  static let variables: ValueMap = [
+    "n": 5, "s": "text", "e": "", "host": "{{ 1 == 1 }}", "xs": [1],
+  ]
 
   private func evaluate(_ value: Value, strict: Bool = false) throws -> Condition {
     var environment = Environment()
@@ -48,16 +50,23 @@ struct ConditionTests {
   }
 
   @Test func refusesBracesInsideAndTextFromElsewhere() throws {
-    let mixed = try #require(throws: JinjaError.self) { try evaluate(.template(source("n == {{ n }}"))) }
+    let mixed = try #require(throws: JinjaError.self) {
+      try evaluate(.template(source("n == {{ n }}")))
+    }
     #expect(mixed.kind == .syntax)
-    let foreign = try #require(throws: JinjaError.self) { try evaluate(.template(source("{{ host }}"))) }
+    let foreign = try #require(throws: JinjaError.self) {
+      try evaluate(.template(source("{{ host }}")))
+    }
     #expect(foreign.kind == .untrusted)
     #expect(throws: JinjaError.self) { try evaluate("  ") }
   }
 
   @Test func warnsAboutBracesAround() throws {
-    let condition = try evaluate(.template(source("{{ n == 5 }}", "tasks.yml", line: 9, column: 11)))
+    let condition = try evaluate(
+      .template(source("{{ n == 5 }}", "tasks.yml", line: 9, column: 11)))
     #expect(condition.isTrue)
-    #expect(condition.warnings.first?.description.hasPrefix("tasks.yml:9:11: a condition is already an expression") == true)
+    #expect(
+      condition.warnings.first?.description.hasPrefix(
+        "tasks.yml:9:11: a condition is already an expression") == true)
   }
 }

@@ -16,7 +16,9 @@ struct DifferentialTests {
     var testDescription: String { template }
   }
 
-  @Test(arguments: ["expressions", "statements", "lazy", "filters", "addresses", "jmespath", "realistic"])
+  @Test(arguments: [
+    "expressions", "statements", "lazy", "filters", "addresses", "jmespath", "realistic",
+  ])
   func rendersAsAnsible(_ fixture: String) throws {
     for item in try Self.cases(fixture) { try check(item) }
   }

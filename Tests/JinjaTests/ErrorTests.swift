@@ -23,22 +23,40 @@ struct ErrorTests {
     Case("{{ {1: 2] }}", "site.yml:1:9: unexpected ']', expected '}'"),
     Case("{{ 'abc }}", "site.yml:1:4: string is not closed, expected \"'\""),
     Case("{{ a b }}", "site.yml:1:6: unexpected 'b', expected end of print statement"),
-    Case("{{ a && b }}", "site.yml:1:6: unexpected character '&' in an expression\n  hint: Jinja writes 'and', 'or' and 'not'"),
+    Case(
+      "{{ a && b }}",
+      "site.yml:1:6: unexpected character '&' in an expression\n  hint: Jinja writes 'and', 'or' and 'not'"
+    ),
     Case("{{ x | uper }}", "site.yml:1:8: no filter named 'uper'\n  hint: did you mean 'upper'?"),
     Case("{{ x | qqqqqqqq }}", "site.yml:1:8: no filter named 'qqqqqqqq'"),
-    Case("{{ x is defind }}", "site.yml:1:9: no test named 'defind'\n  hint: did you mean 'defined'?"),
-    Case("{% fro x in y %}", "site.yml:1:4: encountered unknown tag 'fro'\n  hint: did you mean 'for'?"),
-    Case("{% if a %}\nx", "site.yml:1:4: 'if' opened at line 1 is not closed, expected 'elif' or 'else' or 'endif'"),
-    Case("{% for x in y %}{% endif %}", "site.yml:1:20: encountered unknown tag 'endif', expected 'endfor' or 'else'"),
+    Case(
+      "{{ x is defind }}", "site.yml:1:9: no test named 'defind'\n  hint: did you mean 'defined'?"),
+    Case(
+      "{% fro x in y %}", "site.yml:1:4: encountered unknown tag 'fro'\n  hint: did you mean 'for'?"
+    ),
+    Case(
+      "{% if a %}\nx",
+      "site.yml:1:4: 'if' opened at line 1 is not closed, expected 'elif' or 'else' or 'endif'"),
+    Case(
+      "{% for x in y %}{% endif %}",
+      "site.yml:1:20: encountered unknown tag 'endif', expected 'endfor' or 'else'"),
     Case("a\n{% endif %}", "site.yml:2:4: encountered unknown tag 'endif'"),
     Case("{# open", "site.yml:1:1: missing end of comment tag '#}'"),
     Case("{% raw %}x", "site.yml:1:1: missing end of raw directive"),
     Case("{{ x", "site.yml:1:5: unexpected end of template inside a tag"),
     Case("{% set true = 1 %}", "site.yml:1:8: cannot assign to 'true'"),
-    Case("{% macro m(a=1, b) %}{% endmacro %}", "site.yml:1:18: parameter 'b' without a default stands behind one with a default"),
-    Case("{{ f(a=1, 2) }}", "site.yml:1:11: an argument without a name stands behind a named one, expected 'name=value'"),
-    Case("{{ 99999999999999999999 }}", "site.yml:1:4: the number 99999999999999999999 does not fit 64 bits"),
-    Case("{% block a %}{% endblock %}{% block a %}{% endblock %}", "site.yml:1:31: block 'a' is defined twice"),
+    Case(
+      "{% macro m(a=1, b) %}{% endmacro %}",
+      "site.yml:1:18: parameter 'b' without a default stands behind one with a default"),
+    Case(
+      "{{ f(a=1, 2) }}",
+      "site.yml:1:11: an argument without a name stands behind a named one, expected 'name=value'"),
+    Case(
+      "{{ 99999999999999999999 }}",
+      "site.yml:1:4: the number 99999999999999999999 does not fit 64 bits"),
+    Case(
+      "{% block a %}{% endblock %}{% block a %}{% endblock %}",
+      "site.yml:1:31: block 'a' is defined twice"),
   ]
 
   @Test(arguments: syntax)
@@ -62,19 +80,32 @@ struct ErrorTests {
     Case("{{ 5() }}", "site.yml:1:4: 'int' object is not callable"),
     Case("{% for x in 5 %}{% endfor %}", "site.yml:1:13: 'int' object is not iterable"),
     Case("{% for a, b in [1] %}{% endfor %}", "site.yml:1:16: 'int' object is not iterable"),
-    Case("{% for a, b in [[1]] %}{% endfor %}", "site.yml:1:8: not enough values to unpack (expected 2, got 1)"),
+    Case(
+      "{% for a, b in [[1]] %}{% endfor %}",
+      "site.yml:1:8: not enough values to unpack (expected 2, got 1)"),
     Case("{{ 'a' | replace('b') }}", "site.yml:1:10: replace() missing required argument 'new'"),
-    Case("{{ xs | sort(revers=true) }}", "site.yml:1:9: sort() got an unexpected keyword argument 'revers', did you mean 'reverse'?"),
-    Case("{{ 'a'.__class__ }}", "site.yml:1:8: access to attribute '__class__' of 'str' object is unsafe."),
-    Case("{{ 'x' | regex_search('(') }}", "site.yml:1:10: bad pattern '(': missing ), unterminated subpattern at position 0"),
+    Case(
+      "{{ xs | sort(revers=true) }}",
+      "site.yml:1:9: sort() got an unexpected keyword argument 'revers', did you mean 'reverse'?"),
+    Case(
+      "{{ 'a'.__class__ }}",
+      "site.yml:1:8: access to attribute '__class__' of 'str' object is unsafe."),
+    Case(
+      "{{ 'x' | regex_search('(') }}",
+      "site.yml:1:10: bad pattern '(': missing ), unterminated subpattern at position 0"),
     Case("{{ undef(hint='set me') }}", "site.yml:1:4: set me"),
     Case("{{ nope | mandatory }}", "site.yml:1:11: Mandatory variable 'nope' not defined."),
     Case("{{ nope | mandatory('need nope') }}", "site.yml:1:11: need nope"),
     Case("{{ lookup('nope') }}", "site.yml:1:4: no lookup named 'nope'"),
     Case("{% include 'x.j2' %}", "site.yml:1:12: template 'x.j2' not found"),
     Case("{{ '%d' % 'a' }}", "site.yml:1:9: %d format: a real number is required, not str"),
-    Case("{{ {'a': 1} | combine(5) }}", "site.yml:1:15: combine requires a dictionary, got int instead."),
-    Case("{{ 'a' if false }} ", "site.yml:1:8: the inline if-expression on line 1 evaluated to false and no else section was defined."),
+    Case(
+      "{{ {'a': 1} | combine(5) }}",
+      "site.yml:1:15: combine requires a dictionary, got int instead."),
+    Case(
+      "{{ 'a' if false }} ",
+      "site.yml:1:8: the inline if-expression on line 1 evaluated to false and no else section was defined."
+    ),
   ]
 
   @Test(arguments: evaluation)
@@ -101,7 +132,8 @@ struct ErrorTests {
 
   @Test func drawsTheLineWithACaret() throws {
     let error = try #require(throws: JinjaError.self) {
-      try Environment().render(source("first\nsecond {{ x }}", "t.j2", line: 10, column: 5), scope: MapScope())
+      try Environment().render(
+        source("first\nsecond {{ x }}", "t.j2", line: 10, column: 5), scope: MapScope())
     }
     #expect(
       error.picture == """
@@ -113,7 +145,8 @@ struct ErrorTests {
 
   @Test func namesTheCycleOfVariables() throws {
     let variables: ValueMap = [
-      "a": .template(source("{{ b }}", "v.yml", line: 1)), "b": .template(source("{{ a }}", "v.yml", line: 2)),
+      "a": .template(source("{{ b }}", "v.yml", line: 1)),
+      "b": .template(source("{{ a }}", "v.yml", line: 2)),
     ]
     let error = try #require(throws: JinjaError.self) { try render("{{ a }}", variables) }
     #expect(error.kind == .recursion)

@@ -11,13 +11,19 @@ final class LookupTests {
 
   init() throws {
     let template = NSTemporaryDirectory() + "lookups-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: template + "/files", withIntermediateDirectories: true)
-    try FileManager.default.createDirectory(atPath: template + "/role/templates", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: template + "/files", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: template + "/role/templates", withIntermediateDirectories: true)
     let texts = [
-      "files/a.txt": "alpha {{ 1 }}\n\n", "files/b.txt": "beta\n", "role/templates/t.j2": "{{ n }}{{ extra | default('') }}",
-      "files/x.ini": "[global]\nuser = bob\nUp: Case\n[s2]\nk1=1\nk2=2\n", "files/x.csv": "a\t1\t2\nb\t3\t4\n",
+      "files/a.txt": "alpha {{ 1 }}\n\n", "files/b.txt": "beta\n",
+      "role/templates/t.j2": "{{ n }}{{ extra | default('') }}",
+      "files/x.ini": "[global]\nuser = bob\nUp: Case\n[s2]\nk1=1\nk2=2\n",
+      "files/x.csv": "a\t1\t2\nb\t3\t4\n",
     ]
-    for (name, text) in texts { try text.write(toFile: "\(template)/\(name)", atomically: true, encoding: .utf8) }
+    for (name, text) in texts {
+      try text.write(toFile: "\(template)/\(name)", atomically: true, encoding: .utf8)
+    }
     folder = template
     environment = Environment(lookups: StandardLookups(playbookDirectory: template))
   }
@@ -26,7 +32,8 @@ final class LookupTests {
 
   private func evaluate(_ text: String) throws -> Value {
     let variables: ValueMap = [
-      "n": 5, "ansible_search_path": [.string(folder + "/role"), .string(folder)], "port_a": 1, "port_b": 2,
+      "n": 5, "ansible_search_path": [.string(folder + "/role"), .string(folder)], "port_a": 1,
+      "port_b": 2,
       "lazy": .template(source("{{ n + 1 }}")),
     ]
     return try environment.evaluate(expression: source(text), scope: MapScope(variables))
@@ -34,15 +41,21 @@ final class LookupTests {
 
   @Test func readsFilesAsData() throws {
     #expect(try evaluate("lookup('file', 'a.txt')") == "alpha {{ 1 }}")
-    #expect(try evaluate("lookup('ansible.builtin.file', 'a.txt', 'b.txt')") == "alpha {{ 1 }},beta")
+    #expect(
+      try evaluate("lookup('ansible.builtin.file', 'a.txt', 'b.txt')") == "alpha {{ 1 }},beta")
     #expect(try evaluate("query('file', 'b.txt')") == ["beta"])
     #expect(try evaluate("lookup('file', 'b.txt', rstrip=false)") == "beta\n")
-    #expect(try evaluate("lookup('fileglob', '*.txt') | split(',') | map('basename') | sort") == ["a.txt", "b.txt"])
+    #expect(
+      try evaluate("lookup('fileglob', '*.txt') | split(',') | map('basename') | sort") == [
+        "a.txt", "b.txt",
+      ])
   }
 
   @Test func tellsWhatItTried() throws {
     let error = try #require(throws: JinjaError.self) { try evaluate("lookup('file', 'none')") }
-    #expect(error.message.hasPrefix("lookup 'file': file 'none' not found, tried \(folder)/role/files/none, "))
+    #expect(
+      error.message.hasPrefix(
+        "lookup 'file': file 'none' not found, tried \(folder)/role/files/none, "))
     #expect(try evaluate("lookup('file', 'none', errors='ignore')") == .null)
     #expect(try evaluate("query('file', 'none', errors='ignore')") == [])
   }
@@ -71,7 +84,10 @@ final class LookupTests {
 
   @Test func findsTheFirstFile() throws {
     #expect(try evaluate("lookup('first_found', ['none', 'b.txt']) | basename") == "b.txt")
-    #expect(try evaluate("lookup('first_found', {'files': ['z', 'a.txt'], 'paths': ['files']}) | basename") == "a.txt")
+    #expect(
+      try evaluate(
+        "lookup('first_found', {'files': ['z', 'a.txt'], 'paths': ['files']}) | basename")
+        == "a.txt")
     #expect(try evaluate("query('first_found', ['none'], skip=true)") == [])
     #expect(throws: JinjaError.self) { try evaluate("lookup('first_found', ['none'])") }
   }
@@ -94,8 +110,12 @@ final class LookupTests {
   }
 
   @Test func arrangesTerms() throws {
-    #expect(try evaluate("query('sequence', 'start=1 end=5 stride=2 format=h%02d')") == ["h01", "h03", "h05"])
-    #expect(try evaluate("query('sequence', '4:host%02d')") == ["host01", "host02", "host03", "host04"])
+    #expect(
+      try evaluate("query('sequence', 'start=1 end=5 stride=2 format=h%02d')") == [
+        "h01", "h03", "h05",
+      ])
+    #expect(
+      try evaluate("query('sequence', '4:host%02d')") == ["host01", "host02", "host03", "host04"])
     #expect(try evaluate("query('sequence', count=3)") == ["1", "2", "3"])
     #expect(try evaluate("query('nested', [1, 2], ['a'])") == [[1, "a"], [2, "a"]])
     #expect(try evaluate("query('together', [1, 2], ['a'])") == [[1, "a"], [2, nil]])
@@ -103,7 +123,10 @@ final class LookupTests {
     #expect(try evaluate("query('dict', {'a': 1})") == [["key": "a", "value": 1]])
     #expect(try evaluate("query('items', [1, [2]], 3)") == [1, [2], 3])
     #expect(try evaluate("query('flattened', [1, [2, [3]]])") == [1, 2, 3])
-    #expect(try evaluate("query('subelements', [{'n': 'a', 'l': [1, 2]}], 'l')") == [[["n": "a"], 1], [["n": "a"], 2]])
+    #expect(
+      try evaluate("query('subelements', [{'n': 'a', 'l': [1, 2]}], 'l')") == [
+        [["n": "a"], 1], [["n": "a"], 2],
+      ])
   }
 
   @Test func suggestsALookup() throws {

@@ -13,7 +13,9 @@ struct TrustTests {
   }
 
   @Test func leavesPlainTextInContainersAlone() throws {
-    let value: Value = ["a": "{{ 1 }}", "b": .template(source("{{ 1 + 1 }}")), "c": .omit, "d": [.omit, 1]]
+    let value: Value = [
+      "a": "{{ 1 }}", "b": .template(source("{{ 1 + 1 }}")), "c": .omit, "d": [.omit, 1],
+    ]
     let resolved = try Environment().resolve(value, scope: MapScope())
     #expect(resolved == ["a": "{{ 1 }}", "b": 2, "d": [1]])
   }
@@ -23,7 +25,9 @@ struct TrustTests {
       let names = ["file"]
       func lookup(_ request: LookupRequest) -> [Value] { [.template(source("{{ 1 + 1 }}"))] }
     }
-    #expect(try render("{{ lookup('file', 'x') }}", [:], Environment(lookups: Hostile())) == "{{ 1 + 1 }}")
+    #expect(
+      try render("{{ lookup('file', 'x') }}", [:], Environment(lookups: Hostile())) == "{{ 1 + 1 }}"
+    )
   }
 
   @Test func rendersAVariableOnce() throws {
@@ -40,16 +44,23 @@ struct TrustTests {
 
 struct DeferredTests {
   static let pending = Deferred.pending(request: 7)
-  static let variables: ValueMap = ["p": .deferred(pending), "m": ["known": 1, "later": .deferred(pending)]]
+  static let variables: ValueMap = [
+    "p": .deferred(pending), "m": ["known": 1, "later": .deferred(pending)],
+  ]
 
   @Test(arguments: [
-    "{{ p }}", "{{ p | default(1) }}", "{{ p is defined }}", "{{ p.x }}", "{{ p.x | default(1) }}", "{{ m.later }}",
-    "{{ m.later is defined }}", "{{ m }}", "{{ m | to_json }}", "{{ [p] }}", "{% if p %}{% endif %}",
-    "{% for x in p %}{% endfor %}", "{{ p ~ 'x' }}", "{{ m == 1 }}", "{{ lookup('vars', 'p', errors='ignore') }}",
+    "{{ p }}", "{{ p | default(1) }}", "{{ p is defined }}", "{{ p.x }}", "{{ p.x | default(1) }}",
+    "{{ m.later }}",
+    "{{ m.later is defined }}", "{{ m }}", "{{ m | to_json }}", "{{ [p] }}",
+    "{% if p %}{% endif %}",
+    "{% for x in p %}{% endfor %}", "{{ p ~ 'x' }}", "{{ m == 1 }}",
+    "{{ lookup('vars', 'p', errors='ignore') }}",
   ])
   func touchingIsItsOwnError(_ template: String) throws {
     let environment = Environment(lookups: StandardLookups(playbookDirectory: "/"))
-    let error = try #require(throws: DeferredAccess.self) { try render(template, Self.variables, environment) }
+    let error = try #require(throws: DeferredAccess.self) {
+      try render(template, Self.variables, environment)
+    }
     #expect(error.deferred == Self.pending)
   }
 
@@ -57,7 +68,9 @@ struct DeferredTests {
     #expect(try render("{{ m.known }}", Self.variables) == 1)
     #expect(try render("{{ m.other | default(3) }}", Self.variables) == 3)
     #expect(try render("{{ true or p }}", Self.variables) == true)
-    #expect(try render("{{ m is changed }}", ["m": ["changed": true, "stdout": .deferred(Self.pending)]]) == true)
+    #expect(
+      try render("{{ m is changed }}", ["m": ["changed": true, "stdout": .deferred(Self.pending)]])
+        == true)
   }
 
   @Test func resolvingTouchesEverything() {

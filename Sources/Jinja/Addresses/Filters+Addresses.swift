@@ -6,25 +6,35 @@ extension Filter {
     ("ipaddr", Filter(["query", "version"]) { try ask($0, version: $0.optionalInt(1)) }),
     ("ipv4", Filter(["query"]) { try ask($0, version: 4) }),
     ("ipv6", Filter(["query"]) { try ask($0, version: 6) }),
-    ("ipwrap", Filter(["query"]) { call in
-      guard case .list(let items) = call.input else {
-        let plain = try answer(call.input, "", nil)
-        return try plain.isTrue ? wrapped(plain) : call.input
+    (
+      "ipwrap",
+      Filter(["query"]) { call in
+        guard case .list(let items) = call.input else {
+          let plain = try answer(call.input, "", nil)
+          return try plain.isTrue ? wrapped(plain) : call.input
+        }
+        return .list(items.map(wrapped))
       }
-      return .list(items.map(wrapped))
-    }),
+    ),
     ("ipsubnet", Filter(["query", "index"]) { call in try Subnets.answer(call) }),
-    ("ipmath", Filter(["amount"], required: 1) { call in
-      guard let query = NetworkQuery(call.input) else {
-        throw ValueError("You must pass a valid IP address; \(try call.input.text) is invalid")
+    (
+      "ipmath",
+      Filter(["amount"], required: 1) { call in
+        guard let query = NetworkQuery(call.input) else {
+          throw ValueError("You must pass a valid IP address; \(try call.input.text) is invalid")
+        }
+        let amount = try call.int(0)
+        let distance = UInt128(amount.magnitude)
+        let (value, overflow) =
+          amount < 0
+          ? query.network.value.subtractingReportingOverflow(distance)
+          : query.network.value.addingReportingOverflow(distance)
+        guard !overflow, query.network.isIPv6 || value <= 0xFFFF_FFFF else {
+          throw ValueError("ipmath: the result is no address")
+        }
+        return .string(query.network.address(value))
       }
-      let amount = try call.int(0)
-      let distance = UInt128(amount.magnitude)
-      let (value, overflow) = amount < 0
-        ? query.network.value.subtractingReportingOverflow(distance) : query.network.value.addingReportingOverflow(distance)
-      guard !overflow, query.network.isIPv6 || value <= 0xFFFF_FFFF else { throw ValueError("ipmath: the result is no address") }
-      return .string(query.network.address(value))
-    }),
+    ),
     ("next_nth_usable", Filter(["offset"], required: 1) { try neighbour($0, sign: 1) }),
     ("previous_nth_usable", Filter(["offset"], required: 1) { try neighbour($0, sign: -1) }),
     ("network_in_network", Filter(["test"], required: 1) { try inside($0) }),
@@ -38,8 +48,12 @@ extension Filter {
   }
 
   private static func answer(_ value: Value, _ query: String, _ version: Int?) throws -> Value {
-    if case .list(let items) = value { return .list(try items.map { try answer($0, query, version) }.filter { try $0.isTrue }) }
-    guard let parsed = NetworkQuery(value, isIPv6: version == 6), version == nil || version == parsed.network.version else { return .bool(false) }
+    if case .list(let items) = value {
+      return .list(try items.map { try answer($0, query, version) }.filter { try $0.isTrue })
+    }
+    guard let parsed = NetworkQuery(value, isIPv6: version == 6),
+      version == nil || version == parsed.network.version
+    else { return .bool(false) }
     return try parsed.answer(query)
   }
 
@@ -59,12 +73,17 @@ extension Filter {
   }
 
   private static func inside(_ call: Call) throws -> Value {
-    guard let outer = NetworkQuery(call.input), let inner = NetworkQuery(call.value(0) ?? .null) else { return .bool(false) }
-    guard call.name.hasSuffix("usable") else { return .bool(outer.network.subnet.contains(inner.network.subnet)) }
+    guard let outer = NetworkQuery(call.input), let inner = NetworkQuery(call.value(0) ?? .null)
+    else { return .bool(false) }
+    guard call.name.hasSuffix("usable") else {
+      return .bool(outer.network.subnet.contains(inner.network.subnet))
+    }
     let network = outer.network
     let first = network.hasBroadcast ? network.first + 1 : network.first
     let last = network.hasBroadcast ? network.last - 1 : network.last
-    return .bool(inner.network.isIPv6 == network.isIPv6 && inner.network.first >= first && inner.network.last <= last)
+    return .bool(
+      inner.network.isIPv6 == network.isIPv6 && inner.network.first >= first
+        && inner.network.last <= last)
   }
 }
 
@@ -83,14 +102,17 @@ enum Subnets {
 
   private static func count(_ network: Network, _ size: Int) throws -> Value {
     if network.isSingle { return supernet(network, size, 0) }
-    guard size >= network.prefix else { throw ValueError("Requested subnet size of \(size) is invalid") }
+    guard size >= network.prefix else {
+      throw ValueError("Requested subnet size of \(size) is invalid")
+    }
     return .string(String(UInt128(1) << UInt128(size - network.prefix)))
   }
 
   private static func supernet(_ network: Network, _ size: Int, _ index: Int) -> Value {
     let prefix = index < 0 ? network.bits + index : size + index
     guard (0...network.bits).contains(prefix) else { return .bool(false) }
-    return .string(Network(value: network.value, isIPv6: network.isIPv6, prefix: prefix).subnet.text)
+    return .string(
+      Network(value: network.value, isIPv6: network.isIPv6, prefix: prefix).subnet.text)
   }
 
   private static func member(_ network: Network, _ size: Int, _ index: Int) -> Value {
@@ -107,7 +129,10 @@ enum Subnets {
     guard let outer = NetworkQuery(.string(query))?.network else {
       throw ValueError("You must pass a valid subnet or IP address; \(query) is invalid")
     }
-    guard outer.subnet.contains(network) else { throw ValueError("\(network.text) is not in the subnet \(outer.subnet.text)") }
-    return .string(String((network.first - outer.first) >> UInt128(network.bits - network.prefix) + 1))
+    guard outer.subnet.contains(network) else {
+      throw ValueError("\(network.text) is not in the subnet \(outer.subnet.text)")
+    }
+    return .string(
+      String((network.first - outer.first) >> UInt128(network.bits - network.prefix) + 1))
   }
 }

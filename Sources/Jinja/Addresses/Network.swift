@@ -23,7 +23,9 @@ struct Network: Equatable {
     isIPv6 == other.isIPv6 && other.prefix >= prefix && other.first & mask == first
   }
 
-  func address(_ value: UInt128) -> String { isIPv6 ? IPv6Text.format(value) : IPv4Text.format(value) }
+  func address(_ value: UInt128) -> String {
+    isIPv6 ? IPv6Text.format(value) : IPv4Text.format(value)
+  }
   var ip: String { address(value) }
   var text: String { "\(ip)/\(prefix)" }
 
@@ -35,7 +37,8 @@ struct Network: Equatable {
 
   /// `10.0.0.1`, `10.0.0.0/8`, `10.0.0.0/255.0.0.0`, `fe80::1/64`.
   init?(_ text: String) {
-    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(
+      String.init)
     guard let address = parts.first else { return nil }
     if let value = IPv4Text.parse(address) {
       self.init(value: value, isIPv6: false, prefix: 32)
@@ -51,7 +54,9 @@ struct Network: Equatable {
 
   private static func prefix(_ text: String, _ isIPv6: Bool) -> Int? {
     let bits = isIPv6 ? 128 : 32
-    if let number = Int(text) { return (0...bits).contains(number) && !text.hasPrefix("+") ? number : nil }
+    if let number = Int(text) {
+      return (0...bits).contains(number) && !text.hasPrefix("+") ? number : nil
+    }
     guard let mask = isIPv6 ? IPv6Text.parse(text) : IPv4Text.parse(text) else { return nil }
     let all: UInt128 = isIPv6 ? .max : 0xFFFF_FFFF
     let host = mask & (all &- mask) == 0 && mask >> UInt128(bits - 1) == 1 ? all - mask : mask
@@ -66,7 +71,8 @@ enum IPv4Text {
     guard parts.count == 4 else { return nil }
     var value: UInt128 = 0
     for part in parts {
-      guard !part.isEmpty, part.utf8.count <= 3, part.utf8.allSatisfy({ (48...57).contains($0) }), let byte = UInt8(part),
+      guard !part.isEmpty, part.utf8.count <= 3, part.utf8.allSatisfy({ (48...57).contains($0) }),
+        let byte = UInt8(part),
         part == "0" || !part.hasPrefix("0")
       else { return nil }
       value = value << 8 | UInt128(byte)
@@ -96,7 +102,9 @@ enum IPv6Text {
     for (index, part) in parts.enumerated() {
       if index == parts.count - 1, part.contains("."), let tail = IPv4Text.parse(part) {
         groups += [UInt16(truncatingIfNeeded: tail >> 16), UInt16(truncatingIfNeeded: tail)]
-      } else if (1...4).contains(part.utf8.count), !part.hasPrefix("+"), let group = UInt16(part, radix: 16) {
+      } else if (1...4).contains(part.utf8.count), !part.hasPrefix("+"),
+        let group = UInt16(part, radix: 16)
+      {
         groups.append(group)
       } else {
         return nil

@@ -40,7 +40,9 @@ struct NetworkQuery {
       return
     }
     let parts = text.split(separator: "/")
-    guard parts.count == 2, let number = UInt128(parts[0]), let prefix = Int(parts[1]) else { return nil }
+    guard parts.count == 2, let number = UInt128(parts[0]), let prefix = Int(parts[1]) else {
+      return nil
+    }
     let isIPv6 = number > 0xFFFF_FFFF || prefix > 32
     guard (0...(isIPv6 ? 128 : 32)).contains(prefix) else { return nil }
     network = Network(value: number, isIPv6: isIPv6, prefix: prefix)
@@ -49,7 +51,9 @@ struct NetworkQuery {
   }
 
   func answer(_ query: String) throws -> Value {
-    if let value = try identity(query) ?? parts(query) ?? usable(query) ?? kinds(query) { return value }
+    if let value = try identity(query) ?? parts(query) ?? usable(query) ?? kinds(query) {
+      return value
+    }
     if let index = Int(query) { return member(index) }
     if let outer = Network(query) { return outer.subnet.contains(network) ? given : .null }
     throw ValueError("ipaddr: unknown filter type: \(query)")
@@ -60,7 +64,8 @@ struct NetworkQuery {
     let start = index < 0 ? network.last : network.first
     let distance = UInt128(index < 0 ? -(index + 1) : index)
     guard distance <= network.hostMask else { return .bool(false) }
-    return .string("\(network.address(index < 0 ? start - distance : start + distance))/\(network.prefix)")
+    return .string(
+      "\(network.address(index < 0 ? start - distance : start + distance))/\(network.prefix)")
   }
 }
 
@@ -81,7 +86,8 @@ extension NetworkQuery {
     case "cidr": return .string(network.text)
     case "host":
       return network.isSingle || !isFirst || !network.hasBroadcast ? .string(network.text) : .null
-    case "ip/prefix": return network.isPair || !network.isSingle && !isFirst ? .string(network.text) : .null
+    case "ip/prefix":
+      return network.isPair || !network.isSingle && !isFirst ? .string(network.text) : .null
     case "ip_netmask":
       return network.isPair || !network.isSingle && !isFirst
         ? .string("\(network.ip) \(network.address(network.mask))") : .null
@@ -97,14 +103,19 @@ extension NetworkQuery {
     case "netmask": return text(network.mask)
     case "hostmask", "wildcard": return text(network.hostMask)
     case "network", "network_id": return text(network.first)
-    case "network_netmask": return .string("\(network.address(network.first)) \(network.address(network.mask))")
-    case "network_wildcard": return .string("\(network.address(network.first)) \(network.address(network.hostMask))")
+    case "network_netmask":
+      return .string("\(network.address(network.first)) \(network.address(network.mask))")
+    case "network_wildcard":
+      return .string("\(network.address(network.first)) \(network.address(network.hostMask))")
     case "prefix": return .int(network.prefix)
     case "int":
       if hasPrefix { return .string("\(network.value)/\(network.prefix)") }
       return Self.number(network.value)
-    case "size": return network.hostMask == .max ? .string("340282366920938463463374607431768211456") : Self.number(network.hostMask + 1)
-    case "size_usable": return Self.number(network.isSingle ? 0 : network.isPair ? 2 : network.hostMask - 1)
+    case "size":
+      return network.hostMask == .max
+        ? .string("340282366920938463463374607431768211456") : Self.number(network.hostMask + 1)
+    case "size_usable":
+      return Self.number(network.isSingle ? 0 : network.isPair ? 2 : network.hostMask - 1)
     case "version": return .int(network.version)
     case "revdns": return .string(reverse)
     default: return nil
@@ -118,24 +129,36 @@ extension NetworkQuery {
 
   private var reverse: String {
     if network.isIPv6 {
-      return (0..<32).map { String(network.value >> UInt128($0 * 4) & 15, radix: 16) }.joined(separator: ".") + ".ip6.arpa."
+      return (0..<32).map { String(network.value >> UInt128($0 * 4) & 15, radix: 16) }.joined(
+        separator: ".") + ".ip6.arpa."
     }
-    return [0, 8, 16, 24].map { String(network.value >> UInt128($0) & 255) }.joined(separator: ".") + ".in-addr.arpa."
+    return [0, 8, 16, 24].map { String(network.value >> UInt128($0) & 255) }.joined(separator: ".")
+      + ".in-addr.arpa."
   }
 
   private func usable(_ query: String) throws -> Value? {
     let first = network.isPair ? network.first : network.first &+ 1
     let last = network.isPair ? network.last : network.last &- 1
-    let known = ["first_usable", "last_usable", "next_usable", "previous_usable", "range_usable", "peer"]
+    let known = [
+      "first_usable", "last_usable", "next_usable", "previous_usable", "range_usable", "peer",
+    ]
     guard known.contains(query) else { return nil }
-    guard hasPrefix else { throw ValueError("ipaddr('\(query)'): '\(try given.text)' is not a network address, expected a prefix such as /24") }
+    guard hasPrefix else {
+      throw ValueError(
+        "ipaddr('\(query)'): '\(try given.text)' is not a network address, expected a prefix such as /24"
+      )
+    }
     if network.isSingle, query != "peer" { return .null }
     switch query {
     case "first_usable": return text(first)
     case "last_usable": return text(last)
     case "range_usable": return .string("\(network.address(first))-\(network.address(last))")
-    case "next_usable": return (first...max(first, last)).contains(network.value &+ 1) ? text(network.value + 1) : .null
-    case "previous_usable": return network.value > 0 && (first...max(first, last)).contains(network.value - 1) ? text(network.value - 1) : .null
+    case "next_usable":
+      return (first...max(first, last)).contains(network.value &+ 1)
+        ? text(network.value + 1) : .null
+    case "previous_usable":
+      return network.value > 0 && (first...max(first, last)).contains(network.value - 1)
+        ? text(network.value - 1) : .null
     default: return try peer()
     }
   }
@@ -158,7 +181,11 @@ extension NetworkQuery {
     case "unicast": return isIn(AddressBlocks.multicast) ? .null : given
     case "link-local": return isIn(AddressBlocks.linkLocal) ? given : .null
     case "ipv4", "v4": return network.isIPv6 ? mapped4 : given
-    case "ipv6", "v6": return network.isIPv6 ? given : .string("::\(IPv6Text.format(0xFFFF << 32 | network.value).dropFirst(2))/\(network.prefix + 96)")
+    case "ipv6", "v6":
+      return network.isIPv6
+        ? given
+        : .string(
+          "::\(IPv6Text.format(0xFFFF << 32 | network.value).dropFirst(2))/\(network.prefix + 96)")
     case "wrap":
       guard network.isIPv6 else { return given }
       return .string(hasPrefix ? "[\(network.ip)]/\(network.prefix)" : "[\(network.ip)]")
@@ -187,19 +214,4 @@ extension NetworkQuery {
     let inverse = all - network.value
     return inverse & (inverse &+ 1) == 0 || network.value & (network.value &+ 1) == 0
   }
-}
-
-/// IANA's special-purpose address registries.
-enum AddressBlocks {
-  static let loopback = list("127.0.0.0/8", "::1/128")
-  static let linkLocal = list("169.254.0.0/16", "fe80::/10")
-  static let multicast = list("224.0.0.0/4", "ff00::/8")
-  static let exceptions = list("192.0.0.9/32", "192.0.0.10/32", "2001:1::1/128", "2001:1::2/128", "2001:3::/32", "2001:4:112::/48", "2001:20::/28")
-  static let special = list(
-    "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
-    "192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4",
-    "255.255.255.255/32", "::1/128", "::/128", "::ffff:0:0/96", "64:ff9b:1::/48", "100::/64", "2001::/23",
-    "2001:db8::/32", "2002::/16", "fc00::/7", "fe80::/10")
-
-  private static func list(_ texts: String...) -> [Network] { texts.compactMap { Network($0) } }
 }

@@ -3,7 +3,8 @@ import Values
 /// Python's methods of list.
 enum ListMethods {
   static let names: Set<String> = [
-    "append", "clear", "copy", "count", "extend", "index", "insert", "pop", "remove", "reverse", "sort",
+    "append", "clear", "copy", "count", "extend", "index", "insert", "pop", "remove", "reverse",
+    "sort",
   ]
 
   static func call(_ name: String, _ items: [Value], _ arguments: MethodArguments) throws -> Value {
@@ -16,7 +17,8 @@ enum ListMethods {
       let wanted = try arguments.required(0)
       let start = try arguments.int(1, default: 0)
       let stop = try arguments.int(2, default: items.count)
-      for index in try Slice.indices(items.count, start, stop, nil) where Operators.areEqual(items[index], wanted) {
+      for index in try Slice.indices(items.count, start, stop, nil)
+      where Operators.areEqual(items[index], wanted) {
         return .int(index)
       }
       throw ValueError("\(try wanted.repr) is not in list")
@@ -24,7 +26,9 @@ enum ListMethods {
     }
   }
 
-  static func mutate(_ items: inout [Value], _ arguments: MethodArguments, _ evaluator: Evaluator) throws -> Value? {
+  static func mutate(_ items: inout [Value], _ arguments: MethodArguments, _ evaluator: Evaluator)
+    throws -> Value?
+  {
     switch arguments.method {
     case "append": items.append(try arguments.required(0))
     case "extend": items += try evaluator.elements(of: try arguments.required(0))
@@ -48,7 +52,8 @@ enum ListMethods {
     case "clear": items = []
     case "reverse": items.reverse()
     case "sort":
-      items = try Sorting.sorted(try items.map { try evaluator.resolve($0) }, reverse: try arguments.bool(.max, "reverse"))
+      items = try Sorting.sorted(
+        try items.map { try evaluator.resolve($0) }, reverse: try arguments.bool(.max, "reverse"))
     default: return nil
     }
     try evaluator.step()
@@ -59,12 +64,15 @@ enum ListMethods {
 /// Python's methods of dict.
 enum MapMethods {
   static let names: Set<String> = [
-    "clear", "copy", "fromkeys", "get", "items", "keys", "pop", "popitem", "setdefault", "update", "values",
+    "clear", "copy", "fromkeys", "get", "items", "keys", "pop", "popitem", "setdefault", "update",
+    "values",
   ]
 
   static func call(_ name: String, _ map: ValueMap, _ arguments: MethodArguments) throws -> Value {
     switch name {
-    case "get": return map[try Evaluator.key(try arguments.required(0))] ?? arguments.value(1, "default") ?? .null
+    case "get":
+      return map[try Evaluator.key(try arguments.required(0))] ?? arguments.value(1, "default")
+        ?? .null
     case "items": return .list(map.map { .list([$0, $1]) })
     case "keys": return .list(map.keys)
     case "values": return .list(map.values)
@@ -76,7 +84,9 @@ enum MapMethods {
     }
   }
 
-  static func mutate(_ map: inout ValueMap, _ arguments: MethodArguments, _ evaluator: Evaluator) throws -> Value? {
+  static func mutate(_ map: inout ValueMap, _ arguments: MethodArguments, _ evaluator: Evaluator)
+    throws -> Value?
+  {
     try evaluator.step()
     switch arguments.method {
     case "update":
@@ -84,11 +94,15 @@ enum MapMethods {
       map.merge(arguments.call.named)
     case "pop":
       let key = try Evaluator.key(try arguments.required(0))
-      guard let value = map[key] ?? arguments.value(1) else { throw ValueError("KeyError: \(try key.repr)") }
+      guard let value = map[key] ?? arguments.value(1) else {
+        throw ValueError("KeyError: \(try key.repr)")
+      }
       map[key] = nil
       return value
     case "popitem":
-      guard let key = map.keys.last, let value = map[key] else { throw ValueError("popitem(): dictionary is empty") }
+      guard let key = map.keys.last, let value = map[key] else {
+        throw ValueError("popitem(): dictionary is empty")
+      }
       map[key] = nil
       return .list([key, value])
     case "setdefault":

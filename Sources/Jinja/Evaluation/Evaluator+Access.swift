@@ -2,8 +2,11 @@ import Values
 
 extension Evaluator {
   /// `base.name`: a method first, then an item, as Ansible does it.
-  func attribute(_ name: String, of base: Value, _ node: Expression, _ frame: Frame) throws -> Value {
-    if case .map(let map) = base, let value = map[name], !Methods.has(name, base) { return try force(value, as: name) }
+  func attribute(_ name: String, of base: Value, _ node: Expression, _ frame: Frame) throws -> Value
+  {
+    if case .map(let map) = base, let value = map[name], !Methods.has(name, base) {
+      return try force(value, as: name)
+    }
     let location = frame.template.source.location(of: node.place)
     return try attribute(name, of: base, location)
   }
@@ -13,7 +16,9 @@ extension Evaluator {
     case .undefined: return base
     case .template, .deferred: return try attribute(name, of: try force(base), location)
     case .object(let object):
-      if let value = try object.attribute(name) ?? object.item(.string(name)) { return try force(value, as: name) }
+      if let value = try object.attribute(name) ?? object.item(.string(name)) {
+        return try force(value, as: name)
+      }
     default:
       if !name.hasPrefix("__"), Methods.has(name, base) { return .object(BoundMethod(base, name)) }
       if case .map(let map) = base, let value = map[name] { return try force(value, as: name) }
@@ -21,7 +26,8 @@ extension Evaluator {
     return missing(name, repr: Value.repr(of: name), in: base, location)
   }
 
-  private func missing(_ name: String, repr: String, in base: Value, _ location: Location?) -> Value {
+  private func missing(_ name: String, repr: String, in base: Value, _ location: Location?) -> Value
+  {
     let isUnsafe = name.hasPrefix("__")
     let reason =
       isUnsafe
@@ -43,7 +49,9 @@ extension Evaluator {
     case .undefined: return base
     case .template, .deferred: return try item(key, of: try force(base), location)
     case .map(let map):
-      if let value = map[try Self.key(key)] { return try force(value, as: (try? key.text) ?? "an element") }
+      if let value = map[try Self.key(key)] {
+        return try force(value, as: (try? key.text) ?? "an element")
+      }
     case .list(let items):
       if let index = index(key, count: items.count) { return try force(items[index]) }
     case .string(let text):
@@ -59,7 +67,9 @@ extension Evaluator {
 
   /// An attribute where the item is missing; items are not tried again.
   private func fallback(_ name: String, of base: Value, _ location: Location?) throws -> Value {
-    if case .object(let object) = base, let value = try object.attribute(name) { return try force(value, as: name) }
+    if case .object(let object) = base, let value = try object.attribute(name) {
+      return try force(value, as: name)
+    }
     if !name.hasPrefix("__"), Methods.has(name, base) { return .object(BoundMethod(base, name)) }
     return missing(name, repr: Value.repr(of: name), in: base, location)
   }
@@ -76,20 +86,27 @@ extension Evaluator {
   }
 
   func slice(
-    _ base: Expression, _ start: Expression?, _ stop: Expression?, _ step: Expression?, _ frame: Frame
+    _ base: Expression, _ start: Expression?, _ stop: Expression?, _ step: Expression?,
+    _ frame: Frame
   ) throws -> Value {
     let value = try defined(base, frame)
     let bounds = try [start, stop, step].map { try bound($0, frame) }
     switch value {
     case .list(let items):
-      return .list(try Slice.indices(items.count, bounds[0], bounds[1], bounds[2]).map { items[$0] })
+      return .list(
+        try Slice.indices(items.count, bounds[0], bounds[1], bounds[2]).map { items[$0] })
     case .string(let text):
       let scalars = Array(text.unicodeScalars)
-      let chosen = try Slice.indices(scalars.count, bounds[0], bounds[1], bounds[2]).map { scalars[$0] }
+      let chosen = try Slice.indices(scalars.count, bounds[0], bounds[1], bounds[2]).map {
+        scalars[$0]
+      }
       return .string(String(String.UnicodeScalarView(chosen)))
     case .object(let object):
-      guard let items = try object.elements() else { throw ValueError("'\(object.typeName)' object is not subscriptable") }
-      return .list(try Slice.indices(items.count, bounds[0], bounds[1], bounds[2]).map { items[$0] })
+      guard let items = try object.elements() else {
+        throw ValueError("'\(object.typeName)' object is not subscriptable")
+      }
+      return .list(
+        try Slice.indices(items.count, bounds[0], bounds[1], bounds[2]).map { items[$0] })
     default: throw ValueError("unhashable type: 'slice'")
     }
   }

@@ -1,18 +1,25 @@
 import Values
 
 extension Evaluator {
-  func call(_ callee: Expression, _ arguments: Arguments, _ node: Expression, _ frame: Frame) throws -> Value {
+  func call(_ callee: Expression, _ arguments: Arguments, _ node: Expression, _ frame: Frame) throws
+    -> Value
+  {
     try step()
     currentOrigin = frame.template.source.origin
     if case .attribute(let base, let name) = callee.kind {
       if Methods.mutating.contains(name), let path = try path(to: base, frame),
         let result = try mutate(path, name, arguments, frame)
-      { return result }
+      {
+        return result
+      }
       let target = try evaluate(base, frame)
       if !name.hasPrefix("__"), Methods.has(name, target) {
-        return try invoke(try evaluate(arguments, frame)) { try Methods.call(name, on: try resolve(target), $0, self) }
+        return try invoke(try evaluate(arguments, frame)) {
+          try Methods.call(name, on: try resolve(target), $0, self)
+        }
       }
-      return try call(try attribute(name, of: target, callee, frame), try evaluate(arguments, frame))
+      return try call(
+        try attribute(name, of: target, callee, frame), try evaluate(arguments, frame))
     }
     return try call(try evaluate(callee, frame), try evaluate(arguments, frame))
   }
@@ -28,7 +35,9 @@ extension Evaluator {
         return try invoke(arguments) { try function.body($0, self) }
       }
       if let method = object as? BoundMethod {
-        return try invoke(arguments) { try Methods.call(method.name, on: try resolve(method.target), $0, self) }
+        return try invoke(arguments) {
+          try Methods.call(method.name, on: try resolve(method.target), $0, self)
+        }
       }
       return try invoke(arguments) { try object.call($0) }
     default: throw ValueError("'\(callee.typeName)' object is not callable")
@@ -36,7 +45,9 @@ extension Evaluator {
   }
 
   /// An undefined argument makes the result undefined, as in Ansible.
-  private func invoke(_ arguments: CallArguments, _ body: (CallArguments) throws -> Value) throws -> Value {
+  private func invoke(_ arguments: CallArguments, _ body: (CallArguments) throws -> Value) throws
+    -> Value
+  {
     if let missing = arguments.firstUndefined { return missing }
     return try body(try resolve(arguments))
   }
@@ -58,7 +69,9 @@ extension Evaluator {
   }
 
   /// Calls a mutating method where the container is stored; nil where there is none there.
-  private func mutate(_ path: Path, _ method: String, _ arguments: Arguments, _ frame: Frame) throws -> Value? {
+  private func mutate(_ path: Path, _ method: String, _ arguments: Arguments, _ frame: Frame) throws
+    -> Value?
+  {
     let call = try evaluate(arguments, frame)
     if let missing = call.firstUndefined { return missing }
     let resolved = try resolve(call)
@@ -70,7 +83,9 @@ extension Evaluator {
   }
 
   /// Changes the value at a path, and where the root is an alias also what it stands for.
-  private func update(_ path: Path, _ frame: Frame, _ change: (inout Value) throws -> Value?) throws -> Value? {
+  private func update(_ path: Path, _ frame: Frame, _ change: (inout Value) throws -> Value?) throws
+    -> Value?
+  {
     if let owner = frame.owner(of: path.root) {
       var after: Value?
       let result = try owner.update(path.root) { root -> Value? in
@@ -78,7 +93,9 @@ extension Evaluator {
         after = root
         return result
       }
-      if let target = owner.alias(of: path.root), target.isCurrent(in: owner), let after, result.flatMap({ $0 }) != nil {
+      if let target = owner.alias(of: path.root), target.isCurrent(in: owner), let after,
+        result.flatMap({ $0 }) != nil
+      {
         _ = try update(target, owner) { place in
           place = after
           return .null
@@ -87,7 +104,9 @@ extension Evaluator {
       return result.flatMap { $0 }
     }
     if frame.context.isIsolated { return nil }
-    return try update(variable: path.root) { try descend(&$0, path.keys[...], change) }.flatMap { $0 }
+    return try update(variable: path.root) { try descend(&$0, path.keys[...], change) }.flatMap {
+      $0
+    }
   }
 
   private func descend(
@@ -106,12 +125,14 @@ extension Evaluator {
     if case .list(var items) = value {
       value = .null
       defer { value = .list(items) }
-      guard case .int(let number) = key, let index = Optional(number < 0 ? number + items.count : number),
+      guard case .int(let number) = key,
+        let index = Optional(number < 0 ? number + items.count : number),
         items.indices.contains(index)
       else { return nil }
       return try descend(&items[index], keys.dropFirst(), change)
     }
-    guard case .object(let object) = value, let namespace = object as? Namespace, case .string(let name) = key
+    guard case .object(let object) = value, let namespace = object as? Namespace,
+      case .string(let name) = key
     else { return nil }
     return try namespace.update(name) { try descend(&$0, keys.dropFirst(), change) }.flatMap { $0 }
   }

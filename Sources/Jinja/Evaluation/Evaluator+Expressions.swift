@@ -43,14 +43,18 @@ extension Evaluator {
 
   private func evaluateCompound(_ node: Expression, _ frame: Frame) throws -> Value {
     switch node.kind {
-    case .attribute(let base, let name): return try attribute(name, of: try evaluate(base, frame), node, frame)
+    case .attribute(let base, let name):
+      return try attribute(name, of: try evaluate(base, frame), node, frame)
     case .item(let base, let key): return try item(try evaluate(base, frame), key, node, frame)
-    case .slice(let base, let start, let stop, let step): return try slice(base, start, stop, step, frame)
+    case .slice(let base, let start, let stop, let step):
+      return try slice(base, start, stop, step, frame)
     case .call(let callee, let arguments): return try call(callee, arguments, node, frame)
     case .filter(let input, let name, let filter, let arguments):
-      return try apply(filter, name, to: try filterInput(input, frame), try evaluate(arguments, frame), frame)
+      return try apply(
+        filter, name, to: try filterInput(input, frame), try evaluate(arguments, frame), frame)
     case .test(let input, let name, let test, let arguments):
-      return .bool(try check(test, name, try evaluate(input, frame), try evaluate(arguments, frame), frame))
+      return .bool(
+        try check(test, name, try evaluate(input, frame), try evaluate(arguments, frame), frame))
     default: return try evaluateOperator(node, frame)
     }
   }
@@ -65,7 +69,8 @@ extension Evaluator {
       let first = try defined(left, frame)
       return try isTrue(first) ? first : try evaluate(right, frame)
     case .compare(let first, let rest): return .bool(try compare(first, rest, frame))
-    case .arithmetic(let operation, let left, let right): return try arithmetic(operation, left, right, frame)
+    case .arithmetic(let operation, let left, let right):
+      return try arithmetic(operation, left, right, frame)
     case .concat(let parts):
       let text = try parts.map { try concatText(try defined($0, frame)) }.joined()
       try checkSize(text.utf8.count)
@@ -80,10 +85,13 @@ extension Evaluator {
 
   private func literal(_ node: Expression, _ frame: Frame) throws -> Value {
     switch node.kind {
-    case .list(let items), .tuple(let items): return .list(try items.map { try evaluate($0, frame) })
+    case .list(let items), .tuple(let items):
+      return .list(try items.map { try evaluate($0, frame) })
     case .map(let pairs):
       var map = ValueMap()
-      for (key, value) in pairs { map[try Self.key(try resolve(try defined(key, frame)))] = try evaluate(value, frame) }
+      for (key, value) in pairs {
+        map[try Self.key(try resolve(try defined(key, frame)))] = try evaluate(value, frame)
+      }
       return .map(map)
     default: return .null
     }
@@ -101,18 +109,22 @@ extension Evaluator {
   }
 
   private func conditional(
-    _ condition: Expression, _ then: Expression, _ otherwise: Expression?, _ node: Expression, _ frame: Frame
+    _ condition: Expression, _ then: Expression, _ otherwise: Expression?, _ node: Expression,
+    _ frame: Frame
   ) throws -> Value {
     if try truth(of: condition, frame) { return try evaluate(then, frame) }
     if let otherwise { return try evaluate(otherwise, frame) }
     return .undefined(
       Undefined(
         name: "else",
-        reason: "the inline if-expression on line \(node.place.line) evaluated to false and no else section was defined.",
+        reason:
+          "the inline if-expression on line \(node.place.line) evaluated to false and no else section was defined.",
         location: frame.template.source.location(of: node.place)))
   }
 
-  private func compare(_ first: Expression, _ rest: [(Comparison, Expression)], _ frame: Frame) throws -> Bool {
+  private func compare(_ first: Expression, _ rest: [(Comparison, Expression)], _ frame: Frame)
+    throws -> Bool
+  {
     var left = try resolve(try defined(first, frame))
     for (comparison, node) in rest {
       let right = try resolve(try defined(node, frame))
@@ -128,10 +140,13 @@ extension Evaluator {
     let first = try defined(left, frame)
     let second = try defined(right, frame)
     if operation == .modulo, case .string(let format) = first {
-      if case .tuple = right.kind { return .string(try PercentFormat.apply(format, try resolve(second).list ?? [])) }
+      if case .tuple = right.kind {
+        return .string(try PercentFormat.apply(format, try resolve(second).list ?? []))
+      }
       return .string(try PercentFormat.apply(format, value: try resolve(second)))
     }
-    let result = try Operators.apply(operation, try resolve(first), try resolve(second), limits: limits)
+    let result = try Operators.apply(
+      operation, try resolve(first), try resolve(second), limits: limits)
     if case .string(let text) = result { try checkSize(text.utf8.count) }
     return result
   }
@@ -149,7 +164,9 @@ extension Evaluator {
   static let blockText = "{block}"
 
   /// Runs a filter. Undefined input makes the result undefined unless the filter is lazy.
-  func apply(_ filter: Filter, _ name: String, to input: Value, _ arguments: CallArguments, _ frame: Frame) throws -> Value {
+  func apply(
+    _ filter: Filter, _ name: String, to input: Value, _ arguments: CallArguments, _ frame: Frame
+  ) throws -> Value {
     var call = arguments
     var input = input
     if !filter.style.contains(.lazy) {
@@ -160,11 +177,15 @@ extension Evaluator {
     }
     try step()
     return try filter.body(
-      try Call(name, input, call, filter.parameters, required: filter.required, style: filter.style, self, frame))
+      try Call(
+        name, input, call, filter.parameters, required: filter.required, style: filter.style, self,
+        frame))
   }
 
   /// Runs a test. Undefined input is an error unless the test is lazy.
-  func check(_ test: Test, _ name: String, _ input: Value, _ arguments: CallArguments, _ frame: Frame) throws -> Bool {
+  func check(
+    _ test: Test, _ name: String, _ input: Value, _ arguments: CallArguments, _ frame: Frame
+  ) throws -> Bool {
     var call = arguments
     var input = input
     if !test.style.contains(.lazy) {
@@ -175,13 +196,17 @@ extension Evaluator {
     }
     try step()
     return try test.body(
-      try Call(name, input, call, test.parameters, required: test.required, style: test.style, self, frame))
+      try Call(
+        name, input, call, test.parameters, required: test.required, style: test.style, self, frame)
+    )
   }
 
   func evaluate(_ arguments: Arguments, _ frame: Frame) throws -> CallArguments {
     var call = CallArguments(try arguments.positional.map { try evaluate($0, frame) })
     if arguments.isPlain { return call }
-    if let spread = arguments.spread { call.positional += try elements(of: try evaluate(spread, frame)) }
+    if let spread = arguments.spread {
+      call.positional += try elements(of: try evaluate(spread, frame))
+    }
     for (name, value) in arguments.named { call.named[name] = try evaluate(value, frame) }
     if let spread = arguments.spreadNamed {
       guard case .map(let map) = try resolve(try defined(spread, frame)) else {
@@ -194,7 +219,8 @@ extension Evaluator {
 
   func resolve(_ call: CallArguments) throws -> CallArguments {
     CallArguments(
-      try call.positional.map { try resolve($0) }, named: try call.named.mapValues { try resolve($0) })
+      try call.positional.map { try resolve($0) },
+      named: try call.named.mapValues { try resolve($0) })
   }
 }
 

@@ -16,7 +16,9 @@ extension Evaluator {
     }
   }
 
-  private func bind(_ definition: MacroDefinition, _ arguments: CallArguments, _ frame: Frame) throws {
+  private func bind(_ definition: MacroDefinition, _ arguments: CallArguments, _ frame: Frame)
+    throws
+  {
     var named = arguments.named
     for (position, parameter) in definition.parameters.enumerated() {
       if position < arguments.positional.count {
@@ -35,19 +37,23 @@ extension Evaluator {
   }
 
   private func bindRest(
-    _ definition: MacroDefinition, _ arguments: CallArguments, _ named: inout ValueMap, _ frame: Frame
+    _ definition: MacroDefinition, _ arguments: CallArguments, _ named: inout ValueMap,
+    _ frame: Frame
   ) throws {
     if definition.mentions.contains("caller") {
-      frame["caller"] = named["caller"] ?? .undefined(Undefined(name: "caller", reason: "No caller defined"))
+      frame["caller"] =
+        named["caller"] ?? .undefined(Undefined(name: "caller", reason: "No caller defined"))
       named["caller"] = nil
     } else if named["caller"] != nil, definition.mentions.isEmpty {
-      throw ValueError("macro '\(definition.name)' was invoked with a call block but does not use 'caller()'")
+      throw ValueError(
+        "macro '\(definition.name)' was invoked with a call block but does not use 'caller()'")
     }
     let extra = arguments.positional.dropFirst(definition.parameters.count)
     if definition.mentions.contains("varargs") {
       frame["varargs"] = .list(Array(extra))
     } else if !extra.isEmpty {
-      throw ValueError("macro '\(definition.name)' takes not more than \(definition.parameters.count) argument(s)")
+      throw ValueError(
+        "macro '\(definition.name)' takes not more than \(definition.parameters.count) argument(s)")
     }
     if definition.mentions.contains("kwargs") {
       frame["kwargs"] = .map(named)
@@ -68,14 +74,16 @@ extension Evaluator {
   }
 
   private func run(
-    _ definitions: [(block: Block, template: Template)], level: Int, outer: Frame, _ sink: inout Sink
+    _ definitions: [(block: Block, template: Template)], level: Int, outer: Frame,
+    _ sink: inout Sink
   ) throws {
     let (block, template) = definitions[level]
     let frame = Frame(template, context: outer.context, parent: outer, isRoot: false)
     frame["super"] = .object(
       Function("super") { _, _ in
         guard level + 1 < definitions.count else {
-          return .undefined(Undefined(name: "super", reason: "there is no parent block called '\(block.name)'."))
+          return .undefined(
+            Undefined(name: "super", reason: "there is no parent block called '\(block.name)'."))
         }
         var sink = Sink()
         try self.nested { try self.run(definitions, level: level + 1, outer: outer, &sink) }
@@ -100,7 +108,8 @@ extension Evaluator {
     switch statement {
     case .extends(let name):
       guard frame.context.parent == nil else {
-        throw JinjaError.evaluation("extended multiple times").at(name.place, in: frame.template.source)
+        throw JinjaError.evaluation("extended multiple times").at(
+          name.place, in: frame.template.source)
       }
       frame.context.parent = try template(named: name, frame)
     case .include(let inclusion): try include(inclusion, frame, &sink)
@@ -111,7 +120,9 @@ extension Evaluator {
         frame[alias] =
           module.attribute(name)
           ?? .undefined(
-            Undefined(name: name, reason: "the template \(module.name) does not export the requested name '\(name)'"))
+            Undefined(
+              name: name,
+              reason: "the template \(module.name) does not export the requested name '\(name)'"))
       }
     default: break
     }
@@ -130,7 +141,8 @@ extension Evaluator {
     let names = try defined(inclusion.name, frame)
     do {
       return try template(named: names, at: inclusion.name, frame)
-    } catch let error as JinjaError where inclusion.ignoresMissing && error.kind == .missingTemplate {
+    } catch let error as JinjaError where inclusion.ignoresMissing && error.kind == .missingTemplate
+    {
       return nil
     }
   }
@@ -140,7 +152,8 @@ extension Evaluator {
   }
 
   /// A template by name, or the first that exists of several.
-  private func template(named value: Value, at node: Expression, _ frame: Frame) throws -> Template {
+  private func template(named value: Value, at node: Expression, _ frame: Frame) throws -> Template
+  {
     try located(node, frame) {
       let names = try value.list ?? [value]
       for name in names {
@@ -149,7 +162,8 @@ extension Evaluator {
           return try environment.template(source, frame.template.options.forReference)
         }
       }
-      throw JinjaError.missingTemplate(try names.map { try text(of: try force($0)) }.joined(separator: "', '"))
+      throw JinjaError.missingTemplate(
+        try names.map { try text(of: try force($0)) }.joined(separator: "', '"))
     }
   }
 

@@ -12,7 +12,8 @@ extension Evaluator {
     guard case .string(let text) = value, template.trailingNewlines > 0 else { return value }
     let own = text.utf8.reversed().prefix { $0 == 10 }.count
     guard own < template.trailingNewlines else { return value }
-    let newlines = String(repeating: template.options.newlineSequence, count: template.trailingNewlines - own)
+    let newlines = String(
+      repeating: template.options.newlineSequence, count: template.trailingNewlines - own)
     return .string(text + newlines)
   }
 
@@ -137,7 +138,9 @@ extension Evaluator {
   private func set(_ target: Target, _ expression: Expression, _ frame: Frame) throws {
     let value = try evaluate(expression, frame)
     try located(expression, frame) { try assign(target, value, frame) }
-    if case .name(let name) = target, let path = try alias(for: expression, value, frame), path.root != name {
+    if case .name(let name) = target, let path = try alias(for: expression, value, frame),
+      path.root != name
+    {
       frame.alias(name, to: path)
     }
   }
@@ -154,7 +157,8 @@ extension Evaluator {
     switch target {
     case .name(let name): frame[name] = value
     case .attribute(let owner, let name, let place):
-      guard case .object(let object) = frame.find(owner), let namespace = object as? Namespace else {
+      guard case .object(let object) = frame.find(owner), let namespace = object as? Namespace
+      else {
         throw JinjaError.evaluation("cannot assign attribute on non-namespace object '\(owner)'")
           .at(place, in: frame.template.source)
       }
@@ -183,7 +187,8 @@ extension Evaluator {
   }
 
   func run(
-    _ loop: Loop, over items: [Value], from source: Path?, depth: Int, _ frame: Frame, _ sink: inout Sink
+    _ loop: Loop, over items: [Value], from source: Path?, depth: Int, _ frame: Frame,
+    _ sink: inout Sink
   ) throws {
     let chosen = try filtered(items, loop, frame)
     if chosen.isEmpty {

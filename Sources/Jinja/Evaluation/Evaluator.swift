@@ -41,7 +41,9 @@ final class Evaluator: @unchecked Sendable {
   /// Counts work, so that no template runs for ever.
   func step(_ count: Int = 1) throws {
     steps += count
-    if steps > limits.steps { throw JinjaError.limit("the template needs more than \(limits.steps) steps") }
+    if steps > limits.steps {
+      throw JinjaError.limit("the template needs more than \(limits.steps) steps")
+    }
   }
 
   func nested<T>(_ body: () throws -> T) throws -> T {
@@ -50,7 +52,8 @@ final class Evaluator: @unchecked Sendable {
     if depth > limits.depth {
       throw rendering.count > 20
         ? JinjaError.recursion(Array(rendering.suffix(4).map(\.variable)))
-        : JinjaError.limit("nested deeper than \(limits.depth) levels, is there an endless recursion?")
+        : JinjaError.limit(
+          "nested deeper than \(limits.depth) levels, is there an endless recursion?")
     }
     return try body()
   }

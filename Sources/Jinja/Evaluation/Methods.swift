@@ -3,7 +3,8 @@ import Values
 /// The methods of Python's str, list, dict, int and float that templates may call.
 enum Methods {
   static let mutating: Set<String> = [
-    "append", "extend", "insert", "pop", "remove", "clear", "sort", "reverse", "update", "setdefault", "popitem",
+    "append", "extend", "insert", "pop", "remove", "clear", "sort", "reverse", "update",
+    "setdefault", "popitem",
   ]
 
   static func has(_ name: String, _ value: Value) -> Bool {
@@ -16,7 +17,9 @@ enum Methods {
     }
   }
 
-  static func call(_ name: String, on target: Value, _ call: CallArguments, _ evaluator: Evaluator) throws -> Value {
+  static func call(_ name: String, on target: Value, _ call: CallArguments, _ evaluator: Evaluator)
+    throws -> Value
+  {
     if mutating.contains(name) {
       var copy = target
       if let result = try mutate(&copy, name, call, evaluator) { return result }
@@ -68,7 +71,8 @@ struct MethodArguments {
 
   func required(_ index: Int) throws -> Value {
     guard let value = value(index) else {
-      throw ValueError("\(method)() expected at least \(index + 1) argument\(index == 0 ? "" : "s"), got \(count)")
+      throw ValueError(
+        "\(method)() expected at least \(index + 1) argument\(index == 0 ? "" : "s"), got \(count)")
     }
     return value
   }
@@ -84,7 +88,8 @@ struct MethodArguments {
   func optionalText(_ index: Int, _ name: String = "") throws -> String? {
     guard let value = value(index, name), !value.isNull else { return nil }
     guard case .string(let text) = value else {
-      throw ValueError("\(method)() argument \(index + 1) must be str or None, not \(value.typeName)")
+      throw ValueError(
+        "\(method)() argument \(index + 1) must be str or None, not \(value.typeName)")
     }
     return text
   }

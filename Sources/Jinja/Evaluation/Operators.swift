@@ -21,15 +21,20 @@ enum Operators {
     }
   }
 
-  static func apply(_ operation: Arithmetic, _ a: Value, _ b: Value, limits: Limits) throws -> Value {
+  static func apply(_ operation: Arithmetic, _ a: Value, _ b: Value, limits: Limits) throws -> Value
+  {
     if let number = try numeric(operation, a, b) { return number }
     switch (operation, a, b) {
     case (.add, .string(let x), .string(let y)): return .string(x + y)
     case (.add, .list(let x), .list(let y)): return .list(x + y)
-    case (.multiply, .string(let text), _) where b.isWhole: return .string(try repeated(text, b, limits))
-    case (.multiply, _, .string(let text)) where a.isWhole: return .string(try repeated(text, a, limits))
-    case (.multiply, .list(let items), _) where b.isWhole: return .list(try repeated(items, b, limits))
-    case (.multiply, _, .list(let items)) where a.isWhole: return .list(try repeated(items, a, limits))
+    case (.multiply, .string(let text), _) where b.isWhole:
+      return .string(try repeated(text, b, limits))
+    case (.multiply, _, .string(let text)) where a.isWhole:
+      return .string(try repeated(text, a, limits))
+    case (.multiply, .list(let items), _) where b.isWhole:
+      return .list(try repeated(items, b, limits))
+    case (.multiply, _, .list(let items)) where a.isWhole:
+      return .list(try repeated(items, a, limits))
     case (_, .object(let x), _):
       if let result = try (x as? any Calculable)?.apply(operation, b) { return result }
       throw unsupported(operation, a, b)
@@ -38,26 +43,34 @@ enum Operators {
   }
 
   private static func unsupported(_ operation: Arithmetic, _ a: Value, _ b: Value) -> ValueError {
-    if operation == .add, case .string = a { return ValueError("can only concatenate str (not \"\(b.typeName)\") to str") }
-    if operation == .add, case .list = a { return ValueError("can only concatenate list (not \"\(b.typeName)\") to list") }
+    if operation == .add, case .string = a {
+      return ValueError("can only concatenate str (not \"\(b.typeName)\") to str")
+    }
+    if operation == .add, case .list = a {
+      return ValueError("can only concatenate list (not \"\(b.typeName)\") to list")
+    }
     let sign = operation == .power ? "** or pow()" : operation.rawValue
-    return ValueError("unsupported operand type(s) for \(sign): '\(a.typeName)' and '\(b.typeName)'")
+    return ValueError(
+      "unsupported operand type(s) for \(sign): '\(a.typeName)' and '\(b.typeName)'")
   }
 
   private static func repeated(_ text: String, _ count: Value, _ limits: Limits) throws -> String {
     let count = max(0, count.exactInt ?? 0)
     let (size, overflow) = text.utf8.count.multipliedReportingOverflow(by: count)
     guard !overflow, size <= limits.outputBytes else {
-      throw JinjaError.limit("the repeated text would be larger than \(limits.outputBytes / 1_048_576) MB")
+      throw JinjaError.limit(
+        "the repeated text would be larger than \(limits.outputBytes / 1_048_576) MB")
     }
     return String(repeating: text, count: count)
   }
 
-  private static func repeated(_ items: [Value], _ count: Value, _ limits: Limits) throws -> [Value] {
+  private static func repeated(_ items: [Value], _ count: Value, _ limits: Limits) throws -> [Value]
+  {
     let count = max(0, count.exactInt ?? 0)
     let (size, overflow) = items.count.multipliedReportingOverflow(by: count)
     guard !overflow, size <= limits.rangeElements else {
-      throw JinjaError.limit("the repeated list would have more than \(limits.rangeElements) elements")
+      throw JinjaError.limit(
+        "the repeated list would have more than \(limits.rangeElements) elements")
     }
     return Array(repeatElement(items, count: count).joined())
   }
@@ -88,20 +101,25 @@ extension Operators {
   }
 
   private static func numeric(_ operation: Arithmetic, _ a: Value, _ b: Value) throws -> Value? {
-    if a.isWhole, b.isWhole, let x = a.exactInt, let y = b.exactInt { return try whole(operation, x, y) }
+    if a.isWhole, b.isWhole, let x = a.exactInt, let y = b.exactInt {
+      return try whole(operation, x, y)
+    }
     guard let x = a.number, let y = b.number else { return nil }
     switch operation {
     case .add: return .double(x + y)
     case .subtract: return .double(x - y)
     case .multiply: return .double(x * y)
     case .divide: return .double(try nonZero(y) { x / y })
-    case .floorDivide: return .double(try nonZero(y, "float floor division by zero") { (x / y).rounded(.down) })
+    case .floorDivide:
+      return .double(try nonZero(y, "float floor division by zero") { (x / y).rounded(.down) })
     case .modulo: return .double(try nonZero(y, "float modulo") { modulo(x, y) })
     case .power: return .double(pow(x, y))
     }
   }
 
-  private static func nonZero(_ divisor: Double, _ message: String = "float division by zero", _ body: () -> Double) throws -> Double {
+  private static func nonZero(
+    _ divisor: Double, _ message: String = "float division by zero", _ body: () -> Double
+  ) throws -> Double {
     if divisor == 0 { throw ValueError(message) }
     return body()
   }
@@ -129,14 +147,16 @@ extension Operators {
 
   private static func divide(_ operation: Arithmetic, _ x: Int, _ y: Int) throws -> Value {
     if y == 0 {
-      throw ValueError(operation == .divide ? "division by zero" : "integer division or modulo by zero")
+      throw ValueError(
+        operation == .divide ? "division by zero" : "integer division or modulo by zero")
     }
     if operation == .divide { return .double(Double(x) / Double(y)) }
     let (quotient, overflow) = x.dividedReportingOverflow(by: y)
     _ = try checked(quotient, overflow)
     let rest = x % y
     let isOff = rest != 0 && (rest < 0) != (y < 0)
-    return .int(operation == .modulo ? (isOff ? rest + y : rest) : (isOff ? quotient - 1 : quotient))
+    return .int(
+      operation == .modulo ? (isOff ? rest + y : rest) : (isOff ? quotient - 1 : quotient))
   }
 
   private static func power(_ base: Int, _ exponent: Int) throws -> Value {
@@ -178,7 +198,8 @@ extension Operators {
       if let order = (x as? any Calculable)?.order(b) { return order == 0 }
       if case .object = b { return a == b }
       return (try? x.plain()).flatMap { $0 }.map { areEqual($0, b) } ?? false
-    case (_, .object(let y)): return (try? y.plain()).flatMap { $0 }.map { areEqual(a, $0) } ?? false
+    case (_, .object(let y)):
+      return (try? y.plain()).flatMap { $0 }.map { areEqual(a, $0) } ?? false
     default: return a == b
     }
   }
@@ -188,18 +209,23 @@ extension Operators {
     switch (a, b) {
     case (.string(let x), .string(let y)): return x == y ? 0 : Python.isLess(x, y) ? -1 : 1
     case (.list(let x), .list(let y)):
-      for (left, right) in zip(x, y) where !areEqual(left, right) { return try order(left, right, sign) }
+      for (left, right) in zip(x, y) where !areEqual(left, right) {
+        return try order(left, right, sign)
+      }
       return x.count - y.count
     case (.object(let x), _):
       if let order = (x as? any Calculable)?.order(b) { return order }
     default:
-      if a.isWhole, b.isWhole, let x = a.exactInt, let y = b.exactInt { return x < y ? -1 : x == y ? 0 : 1 }
+      if a.isWhole, b.isWhole, let x = a.exactInt, let y = b.exactInt {
+        return x < y ? -1 : x == y ? 0 : 1
+      }
       if let x = a.number, let y = b.number {
         if x.isNaN || y.isNaN { return sign.hasPrefix("<") ? 2 : -2 }
         return x < y ? -1 : x == y ? 0 : 1
       }
     }
-    throw ValueError("'\(sign)' not supported between instances of '\(a.typeName)' and '\(b.typeName)'")
+    throw ValueError(
+      "'\(sign)' not supported between instances of '\(a.typeName)' and '\(b.typeName)'")
   }
 
   static func contains(_ container: Value, _ item: Value) throws -> Bool {

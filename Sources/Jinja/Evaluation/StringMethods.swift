@@ -3,10 +3,14 @@ import Values
 /// Python's methods of str.
 enum StringMethods {
   static let names: Set<String> = [
-    "capitalize", "casefold", "center", "count", "endswith", "expandtabs", "find", "format", "format_map", "index",
-    "isalnum", "isalpha", "isascii", "isdecimal", "isdigit", "isidentifier", "islower", "isnumeric", "isprintable",
-    "isspace", "istitle", "isupper", "join", "ljust", "lower", "lstrip", "partition", "removeprefix", "removesuffix",
-    "replace", "rfind", "rindex", "rjust", "rpartition", "rsplit", "rstrip", "split", "splitlines", "startswith",
+    "capitalize", "casefold", "center", "count", "endswith", "expandtabs", "find", "format",
+    "format_map", "index",
+    "isalnum", "isalpha", "isascii", "isdecimal", "isdigit", "isidentifier", "islower", "isnumeric",
+    "isprintable",
+    "isspace", "istitle", "isupper", "join", "ljust", "lower", "lstrip", "partition",
+    "removeprefix", "removesuffix",
+    "replace", "rfind", "rindex", "rjust", "rpartition", "rsplit", "rstrip", "split", "splitlines",
+    "startswith",
     "strip", "swapcase", "title", "upper", "zfill",
   ]
 
@@ -39,10 +43,12 @@ enum StringMethods {
       return result
     case "removeprefix":
       let part = try arguments.text(0)
-      return Python.hasPrefix(text, part) ? String(decoding: text.utf8.dropFirst(part.utf8.count), as: UTF8.self) : text
+      return Python.hasPrefix(text, part)
+        ? String(decoding: text.utf8.dropFirst(part.utf8.count), as: UTF8.self) : text
     case "removesuffix":
       let part = try arguments.text(0)
-      return Python.hasSuffix(text, part) ? String(decoding: text.utf8.dropLast(part.utf8.count), as: UTF8.self) : text
+      return Python.hasSuffix(text, part)
+        ? String(decoding: text.utf8.dropLast(part.utf8.count), as: UTF8.self) : text
     default: return try fill(name, text, arguments, evaluator)
     }
   }
@@ -51,7 +57,8 @@ enum StringMethods {
     _ name: String, _ text: String, _ arguments: MethodArguments, _ evaluator: Evaluator
   ) throws -> String? {
     switch name {
-    case "center": return try Padding.center(text, width: try width(arguments), fill: try filler(arguments))
+    case "center":
+      return try Padding.center(text, width: try width(arguments), fill: try filler(arguments))
     case "ljust", "rjust":
       var spec = FormatSpec()
       spec.width = try width(arguments)
@@ -60,12 +67,14 @@ enum StringMethods {
     case "zfill":
       var spec = FormatSpec()
       spec.fill = "0"
-      let sign = text.unicodeScalars.first.flatMap { $0 == "-" || $0 == "+" ? String($0) : nil } ?? ""
+      let sign =
+        text.unicodeScalars.first.flatMap { $0 == "-" || $0 == "+" ? String($0) : nil } ?? ""
       spec.width = try width(arguments) - sign.count
       return sign + (try spec.pad(String(text.dropFirst(sign.count)), default: ">"))
     case "expandtabs": return Padding.expandTabs(text, try arguments.int(0, "tabsize", default: 8))
     case "join":
-      let items = try evaluator.elements(of: try arguments.required(0)).enumerated().map { index, item in
+      let items = try evaluator.elements(of: try arguments.required(0)).enumerated().map {
+        index, item in
         guard case .string(let part) = item else {
           throw ValueError("sequence item \(index): expected str instance, \(item.typeName) found")
         }
@@ -74,7 +83,9 @@ enum StringMethods {
       return items.joined(separator: text)
     case "format", "format_map":
       var call = arguments.call
-      if name == "format_map", case .map(let map) = try arguments.required(0) { call = CallArguments(named: map) }
+      if name == "format_map", case .map(let map) = try arguments.required(0) {
+        call = CallArguments(named: map)
+      }
       var format = StringFormat(call, evaluator)
       return try format.apply(text)
     default: return nil
@@ -94,16 +105,20 @@ enum StringMethods {
     return only
   }
 
-  private static func cut(_ name: String, _ text: String, _ arguments: MethodArguments) throws -> [String]? {
+  private static func cut(_ name: String, _ text: String, _ arguments: MethodArguments) throws
+    -> [String]?
+  {
     switch name {
     case "split", "rsplit":
       let limit = try arguments.int(1, "maxsplit", default: -1)
       guard let separator = try arguments.optionalText(0, "sep") else {
-        return name == "split" ? Python.words(text, limit: limit) : Python.wordsFromRight(text, limit: limit)
+        return name == "split"
+          ? Python.words(text, limit: limit) : Python.wordsFromRight(text, limit: limit)
       }
       if separator.isEmpty { throw ValueError("empty separator") }
       return name == "split"
-        ? Python.split(text, separator, limit: limit) : Python.splitFromRight(text, separator, limit: limit)
+        ? Python.split(text, separator, limit: limit)
+        : Python.splitFromRight(text, separator, limit: limit)
     case "splitlines": return Python.lines(text, keepsEnds: try arguments.bool(0, "keepends"))
     case "partition", "rpartition":
       let separator = try arguments.text(0)
@@ -117,12 +132,17 @@ enum StringMethods {
     }
   }
 
-  private static func search(_ name: String, _ text: String, _ arguments: MethodArguments) throws -> Value? {
+  private static func search(_ name: String, _ text: String, _ arguments: MethodArguments) throws
+    -> Value?
+  {
     switch name {
     case "startswith", "endswith":
       let parts = try affixes(arguments)
       let part = try window(text, arguments).text
-      return .bool(parts.contains { name == "startswith" ? Python.hasPrefix(part, $0) : Python.hasSuffix(part, $0) })
+      return .bool(
+        parts.contains {
+          name == "startswith" ? Python.hasPrefix(part, $0) : Python.hasSuffix(part, $0)
+        })
     case "find", "rfind", "index", "rindex":
       let (part, offset) = try window(text, arguments)
       let found = find(try arguments.text(0), in: part, fromRight: name.hasPrefix("r"))
@@ -133,7 +153,8 @@ enum StringMethods {
       let inside = try window(text, arguments).text
       return .int(
         part.isEmpty
-          ? Python.length(inside) + 1 : Python.occurrences(of: Array(part.utf8), in: Array(inside.utf8)).count)
+          ? Python.length(inside) + 1
+          : Python.occurrences(of: Array(part.utf8), in: Array(inside.utf8)).count)
     default: return nil
     }
   }
@@ -143,12 +164,15 @@ enum StringMethods {
     case .string(let text): return [text]
     case .list(let items): return items.compactMap(\.string)
     case let other:
-      throw ValueError("\(arguments.method) first arg must be str or a tuple of str, not \(other.typeName)")
+      throw ValueError(
+        "\(arguments.method) first arg must be str or a tuple of str, not \(other.typeName)")
     }
   }
 
   /// The part between the optional start and end arguments.
-  private static func window(_ text: String, _ arguments: MethodArguments) throws -> (text: String, offset: Int) {
+  private static func window(_ text: String, _ arguments: MethodArguments) throws -> (
+    text: String, offset: Int
+  ) {
     guard arguments.count > 1 else { return (text, 0) }
     let scalars = Array(text.unicodeScalars)
     let start = try arguments.int(1, default: 0)

@@ -3,7 +3,9 @@ import Values
 /// Ansible's merging of dictionaries: the `combine` filter and `hash_behaviour=merge`.
 package struct Combine: Sendable {
   package enum ListMerge: String, Sendable, CaseIterable {
-    case replace, keep, append, prepend, appendUnique = "append_rp", prependUnique = "prepend_rp"
+    case replace, keep, append, prepend
+    case appendUnique = "append_rp"
+    case prependUnique = "prepend_rp"
   }
 
   package let isRecursive: Bool
@@ -53,22 +55,31 @@ extension Combine {
     let mode = try named["list_merge"].map { try call.text(of: $0) } ?? "replace"
     named["recursive"] = nil
     named["list_merge"] = nil
-    guard named.isEmpty else { throw ValueError("'recursive' and 'list_merge' are the only valid keyword arguments") }
+    guard named.isEmpty else {
+      throw ValueError("'recursive' and 'list_merge' are the only valid keyword arguments")
+    }
     guard let lists = ListMerge(rawValue: mode) else {
       throw ValueError(
-        "list_merge is '\(mode)', expected one of \(ListMerge.allCases.map(\.rawValue).joined(separator: ", "))")
+        "list_merge is '\(mode)', expected one of \(ListMerge.allCases.map(\.rawValue).joined(separator: ", "))"
+      )
     }
     if let missing = ([call.input] + call.rest).first(where: \.isUndefined) { return missing }
     let combine = Combine(isRecursive: isRecursive, lists: lists)
     var result = ValueMap()
-    for map in try dictionaries([call.input] + call.rest, call) { result = combine.merge(result, map) }
+    for map in try dictionaries([call.input] + call.rest, call) {
+      result = combine.merge(result, map)
+    }
     return .map(result)
   }
 
-  private static func dictionaries(_ terms: [Value], _ call: Call, depth: Int = 0) throws -> [ValueMap] {
+  private static func dictionaries(_ terms: [Value], _ call: Call, depth: Int = 0) throws
+    -> [ValueMap]
+  {
     try terms.flatMap { term -> [ValueMap] in
       let term = try call.evaluator.force(term)
-      if case .list(let items) = term, depth < 2 { return try dictionaries(items, call, depth: depth + 1) }
+      if case .list(let items) = term, depth < 2 {
+        return try dictionaries(items, call, depth: depth + 1)
+      }
       if term.isNull { return [] }
       if case .undefined(let undefined) = term { throw call.evaluator.error(for: undefined) }
       return [try call.map(term)]

@@ -4,49 +4,88 @@ import YAML
 extension Filter {
   /// JSON, YAML, Base64.
   static let data: Table = [
-    ("to_json", Filter(jsonOptions, .named) { call in .string(try json(call, indent: nil, sortsKeys: false)) }),
-    ("to_nice_json", Filter(jsonOptions, .named) { call in .string(try json(call, indent: 4, sortsKeys: true)) }),
-    ("tojson", Filter(["indent"]) { call in
-      let text = try JSONForm(indent: call.optionalInt(0), sortsKeys: true).text(of: call.input)
-      let escapes = [("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("'", "\\u0027")]
-      return .string(escapes.reduce(text) { Python.replace($0, $1.0, $1.1) })
-    }),
-    ("from_json", Filter(.named) { call in
-      guard case .string(let text) = call.input else {
-        throw ValueError("from_json: the JSON object must be str, not \(call.input.typeName)")
+    (
+      "to_json",
+      Filter(jsonOptions, .named) { call in .string(try json(call, indent: nil, sortsKeys: false)) }
+    ),
+    (
+      "to_nice_json",
+      Filter(jsonOptions, .named) { call in .string(try json(call, indent: 4, sortsKeys: true)) }
+    ),
+    (
+      "tojson",
+      Filter(["indent"]) { call in
+        let text = try JSONForm(indent: call.optionalInt(0), sortsKeys: true).text(of: call.input)
+        let escapes = [("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("'", "\\u0027")]
+        return .string(escapes.reduce(text) { Python.replace($0, $1.0, $1.1) })
       }
-      return try JSONParser.parse(text).asData
-    }),
-    ("to_yaml", Filter(yamlOptions, .named) { call in .string(try yaml(call, indent: nil, flow: .automatic)) }),
-    ("to_nice_yaml", Filter(yamlOptions, .named) { call in .string(try yaml(call, indent: 4, flow: .never)) }),
-    ("from_yaml", Filter { call in
-      guard case .string(let text) = call.input else { return call.input }
-      return try document(text)
-    }),
-    ("from_yaml_all", Filter { call in
-      guard case .string(let text) = call.input else { return call.input.isNull ? .list([]) : call.input }
-      return .list(try documents(text).map(document))
-    }),
-    ("b64encode", Filter(["encoding", "urlsafe"]) { call in
-      .string(Base64.encode(Array(try call.inputText.utf8), isURLSafe: try call.bool(1)))
-    }),
-    ("b64decode", Filter(["encoding", "urlsafe"]) { call in
-      .string(String(decoding: try Base64.decode(call.inputText, isURLSafe: call.bool(1)), as: UTF8.self))
-    }),
+    ),
+    (
+      "from_json",
+      Filter(.named) { call in
+        guard case .string(let text) = call.input else {
+          throw ValueError("from_json: the JSON object must be str, not \(call.input.typeName)")
+        }
+        return try JSONParser.parse(text).asData
+      }
+    ),
+    (
+      "to_yaml",
+      Filter(yamlOptions, .named) { call in .string(try yaml(call, indent: nil, flow: .automatic)) }
+    ),
+    (
+      "to_nice_yaml",
+      Filter(yamlOptions, .named) { call in .string(try yaml(call, indent: 4, flow: .never)) }
+    ),
+    (
+      "from_yaml",
+      Filter { call in
+        guard case .string(let text) = call.input else { return call.input }
+        return try document(text)
+      }
+    ),
+    (
+      "from_yaml_all",
+      Filter { call in
+        guard case .string(let text) = call.input else {
+          return call.input.isNull ? .list([]) : call.input
+        }
+        return .list(try documents(text).map(document))
+      }
+    ),
+    (
+      "b64encode",
+      Filter(["encoding", "urlsafe"]) { call in
+        .string(Base64.encode(Array(try call.inputText.utf8), isURLSafe: try call.bool(1)))
+      }
+    ),
+    (
+      "b64decode",
+      Filter(["encoding", "urlsafe"]) { call in
+        .string(
+          String(
+            decoding: try Base64.decode(call.inputText, isURLSafe: call.bool(1)), as: UTF8.self))
+      }
+    ),
   ]
 
   private static let jsonOptions = ["indent", "sort_keys", "ensure_ascii", "separators"]
 
   private static func json(_ call: Call, indent: Int?, sortsKeys: Bool) throws -> String {
-    let separators = try call.value(3).flatMap { $0.isNull ? nil : try call.evaluator.elements(of: $0).map(call.text(of:)) }
+    let separators = try call.value(3).flatMap {
+      $0.isNull ? nil : try call.evaluator.elements(of: $0).map(call.text(of:))
+    }
     let form = JSONForm(
-      indent: try call.value(0) == nil ? indent : call.optionalInt(0), sortsKeys: try call.bool(1, default: sortsKeys),
+      indent: try call.value(0) == nil ? indent : call.optionalInt(0),
+      sortsKeys: try call.bool(1, default: sortsKeys),
       isASCII: try call.bool(2, default: true), itemSeparator: separators?.first,
       keySeparator: separators.flatMap { $0.count > 1 ? $0[1] : nil } ?? ": ")
     return try form.text(of: call.input)
   }
 
-  private static let yamlOptions = ["indent", "width", "sort_keys", "default_flow_style", "explicit_start"]
+  private static let yamlOptions = [
+    "indent", "width", "sort_keys", "default_flow_style", "explicit_start",
+  ]
 
   private static func yaml(_ call: Call, indent: Int?, flow: YAMLForm.Flow) throws -> String {
     var form = YAMLForm(
@@ -65,7 +104,9 @@ extension Filter {
   private static func documents(_ text: String) -> [String] {
     var documents: [[String]] = [[]]
     for line in Python.lines(text, keepsEnds: true) {
-      if line == "---" || ["--- ", "---\n", "---\r"].contains(where: { Python.hasPrefix(line, $0) }) {
+      if line == "---"
+        || ["--- ", "---\n", "---\r"].contains(where: { Python.hasPrefix(line, $0) })
+      {
         documents.append([String(decoding: line.utf8.dropFirst(3), as: UTF8.self)])
       } else {
         documents[documents.count - 1].append(line)
@@ -82,7 +123,8 @@ extension Filter {
 
 /// RFC 4648.
 enum Base64 {
-  private static let plain = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+  private static let plain = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
   private static func alphabet(_ isURLSafe: Bool) -> [UInt8] {
     isURLSafe ? plain.dropLast(2) + Array("-_".utf8) : plain
@@ -95,7 +137,8 @@ enum Base64 {
       let group = bytes[start..<min(start + 3, bytes.count)]
       let bits = (0..<3).reduce(0) { $0 << 8 | ($1 < group.count ? Int(group[start + $1]) : 0) }
       for position in 0..<4 {
-        out.append(position <= group.count ? alphabet[bits >> (18 - 6 * position) & 63] : UInt8(ascii: "="))
+        out.append(
+          position <= group.count ? alphabet[bits >> (18 - 6 * position) & 63] : UInt8(ascii: "="))
       }
     }
     return String(decoding: out, as: UTF8.self)
@@ -116,11 +159,15 @@ enum Base64 {
         bits = bits << 6 | value
         count += 1
         padding = 0
-        if count % 4 != 1 { out.append(UInt8(truncatingIfNeeded: bits >> [0: 0, 2: 4, 3: 2][count % 4, default: 0])) }
+        if count % 4 != 1 {
+          out.append(UInt8(truncatingIfNeeded: bits >> [0: 0, 2: 4, 3: 2][count % 4, default: 0]))
+        }
       }
     }
     if count % 4 == 1 {
-      throw ValueError("Invalid base64-encoded string: number of data characters (\(count)) cannot be 1 more than a multiple of 4")
+      throw ValueError(
+        "Invalid base64-encoded string: number of data characters (\(count)) cannot be 1 more than a multiple of 4"
+      )
     }
     if count % 4 != 0, count % 4 + padding < 4 { throw ValueError("Incorrect padding") }
     return out

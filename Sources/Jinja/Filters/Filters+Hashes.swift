@@ -4,14 +4,25 @@ import Values
 extension Filter {
   /// Digests and password hashes.
   static let hashes: Table = [
-    ("hash", Filter(["hashtype"]) { call in .string(try Digests.hex(call.inputText, try call.text(0, default: "sha1"))) }),
+    (
+      "hash",
+      Filter(["hashtype"]) { call in
+        .string(try Digests.hex(call.inputText, try call.text(0, default: "sha1")))
+      }
+    ),
     ("checksum", digest("sha1")), ("sha1", digest("sha1")), ("md5", digest("md5")),
-    ("password_hash", Filter(["hashtype", "salt", "salt_size", "rounds", "ident"]) { call in
-      .string(try PasswordHash.text(call))
-    }),
-    ("to_uuid", Filter(["namespace"]) { call in
-      .string(try UUIDText.named(call.inputText, in: call.text(0, default: UUIDText.ansible)))
-    }),
+    (
+      "password_hash",
+      Filter(["hashtype", "salt", "salt_size", "rounds", "ident"]) { call in
+        .string(try PasswordHash.text(call))
+      }
+    ),
+    (
+      "to_uuid",
+      Filter(["namespace"]) { call in
+        .string(try UUIDText.named(call.inputText, in: call.text(0, default: UUIDText.ansible)))
+      }
+    ),
   ]
 
   private static func digest(_ kind: String) -> Filter {
@@ -29,7 +40,9 @@ enum Digests {
     case "sha256": bytes = Array(SHA256.hash(data: data))
     case "sha384": bytes = Array(SHA384.hash(data: data))
     case "sha512": bytes = Array(SHA512.hash(data: data))
-    default: throw ValueError("unsupported hash type \(kind), expected one of md5, sha1, sha256, sha384, sha512")
+    default:
+      throw ValueError(
+        "unsupported hash type \(kind), expected one of md5, sha1, sha256, sha384, sha512")
     }
     return hex(bytes)
   }
@@ -46,9 +59,12 @@ enum UUIDText {
   static func named(_ name: String, in namespace: String) throws -> String {
     let digits = namespace.filter { $0 != "-" && $0 != "{" && $0 != "}" }
     guard digits.utf8.count == 32, digits.allSatisfy(\.isHexDigit) else {
-      throw ValueError("Invalid value '\(namespace)' for 'namespace': badly formed hexadecimal UUID string")
+      throw ValueError(
+        "Invalid value '\(namespace)' for 'namespace': badly formed hexadecimal UUID string")
     }
-    let space = stride(from: 0, to: 32, by: 2).compactMap { UInt8(digits.dropFirst($0).prefix(2), radix: 16) }
+    let space = stride(from: 0, to: 32, by: 2).compactMap {
+      UInt8(digits.dropFirst($0).prefix(2), radix: 16)
+    }
     var bytes = Array(Insecure.SHA1.hash(data: space + Array(name.utf8)).prefix(16))
     bytes[6] = bytes[6] & 0x0F | 0x50
     bytes[8] = bytes[8] & 0x3F | 0x80

@@ -3,30 +3,50 @@ import Values
 extension Filter {
   /// Lines, indentation, comments.
   static let layout: Table = [
-    ("indent", Filter(["width", "first", "blank"]) { call in
-      let width = call.value(0) ?? .int(4)
-      let blanks = try width.string ?? String(repeating: " ", count: max(0, min(call.int(0, default: 4), 10_000)))
-      let result = Indentation.apply(
-        try call.inputText, blanks, first: try call.bool(1), blank: try call.bool(2))
-      try call.evaluator.checkSize(result.utf8.count)
-      return .string(result)
-    }),
-    ("center", Filter(["width"]) { call in
-      .string(try Padding.center(try call.inputText, width: try call.int(0, default: 80), fill: " "))
-    }),
-    ("wordwrap", Filter(["width", "break_long_words", "wrapstring", "break_on_hyphens"]) { call in
-      let width = try call.int(0, default: 79)
-      guard width > 0 else { throw ValueError("invalid width \(width) (must be > 0)") }
-      let wrap = Wrapping(width: width, breaksWords: try call.bool(1, default: true), breaksHyphens: try call.bool(3, default: true))
-      let newline = try call.optionalText(2) ?? "\n"
-      let lines = Python.lines(try call.inputText).map { wrap.lines($0).joined(separator: newline) }
-      return .string(lines.joined(separator: newline))
-    }),
-    ("comment", Filter(
-      [
-        "style", "decoration", "beginning", "end", "prefix", "prefix_count", "postfix", "postfix_count", "newline",
-      ]
-    ) { call in .string(try Comment.text(call)) }),
+    (
+      "indent",
+      Filter(["width", "first", "blank"]) { call in
+        let width = call.value(0) ?? .int(4)
+        let blanks =
+          try width.string
+          ?? String(repeating: " ", count: max(0, min(call.int(0, default: 4), 10_000)))
+        let result = Indentation.apply(
+          try call.inputText, blanks, first: try call.bool(1), blank: try call.bool(2))
+        try call.evaluator.checkSize(result.utf8.count)
+        return .string(result)
+      }
+    ),
+    (
+      "center",
+      Filter(["width"]) { call in
+        .string(
+          try Padding.center(try call.inputText, width: try call.int(0, default: 80), fill: " "))
+      }
+    ),
+    (
+      "wordwrap",
+      Filter(["width", "break_long_words", "wrapstring", "break_on_hyphens"]) { call in
+        let width = try call.int(0, default: 79)
+        guard width > 0 else { throw ValueError("invalid width \(width) (must be > 0)") }
+        let wrap = Wrapping(
+          width: width, breaksWords: try call.bool(1, default: true),
+          breaksHyphens: try call.bool(3, default: true))
+        let newline = try call.optionalText(2) ?? "\n"
+        let lines = Python.lines(try call.inputText).map {
+          wrap.lines($0).joined(separator: newline)
+        }
+        return .string(lines.joined(separator: newline))
+      }
+    ),
+    (
+      "comment",
+      Filter(
+        [
+          "style", "decoration", "beginning", "end", "prefix", "prefix_count", "postfix",
+          "postfix_count", "newline",
+        ]
+      ) { call in .string(try Comment.text(call)) }
+    ),
   ]
 }
 
@@ -50,13 +70,17 @@ struct Wrapping {
     while !chunks.isEmpty {
       var line: [String] = []
       var used = 0
-      if !lines.isEmpty, let first = chunks.first, Python.strip(first).isEmpty { chunks.removeFirst() }
+      if !lines.isEmpty, let first = chunks.first, Python.strip(first).isEmpty {
+        chunks.removeFirst()
+      }
       while let chunk = chunks.first, used + Python.length(chunk) <= width {
         line.append(chunk)
         used += Python.length(chunk)
         chunks.removeFirst()
       }
-      if let chunk = chunks.first, Python.length(chunk) > width { breakLong(&chunks, &line, room: width - used) }
+      if let chunk = chunks.first, Python.length(chunk) > width {
+        breakLong(&chunks, &line, room: width - used)
+      }
       if let last = line.last, Python.strip(last).isEmpty { line.removeLast() }
       if !line.isEmpty { lines.append(line.joined()) }
     }
@@ -68,9 +92,12 @@ struct Wrapping {
     if breaksWords {
       var count = room
       let scalars = Array(chunk.unicodeScalars)
-      if breaksHyphens, scalars.count > count, let hyphen = scalars[..<count].lastIndex(of: "-"), hyphen > 0,
+      if breaksHyphens, scalars.count > count, let hyphen = scalars[..<count].lastIndex(of: "-"),
+        hyphen > 0,
         scalars[..<hyphen].contains(where: { $0 != "-" })
-      { count = hyphen + 1 }
+      {
+        count = hyphen + 1
+      }
       line.append(Python.string(scalars.prefix(count)))
       chunks[chunks.startIndex] = Python.string(scalars.dropFirst(count))
     } else if line.isEmpty {
@@ -100,22 +127,27 @@ struct Wrapping {
 
   private static func isBreak(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
     guard index >= 2, index + 2 < scalars.count else { return false }
-    let isLetter = { (index: Int) in scalars[index].properties.isAlphabetic || scalars[index] == "_" }
-    return isLetter(index - 1) && isLetter(index - 2) && isLetter(index + 1) && (isLetter(index + 2) || scalars[index + 2] == "-")
+    let isLetter = { (index: Int) in scalars[index].properties.isAlphabetic || scalars[index] == "_"
+    }
+    return isLetter(index - 1) && isLetter(index - 2) && isLetter(index + 1)
+      && (isLetter(index + 2) || scalars[index + 2] == "-")
   }
 }
 
 /// Ansible's `comment` filter.
 enum Comment {
-  private static let styles: [(name: String, beginning: String, decoration: String, end: String)] = [
-    ("plain", "", "# ", ""), ("erlang", "", "% ", ""), ("c", "", "// ", ""), ("cblock", "/*", " * ", " */"),
-    ("xml", "<!--", " - ", "-->"),
-  ]
+  private static let styles: [(name: String, beginning: String, decoration: String, end: String)] =
+    [
+      ("plain", "", "# ", ""), ("erlang", "", "% ", ""), ("c", "", "// ", ""),
+      ("cblock", "/*", " * ", " */"),
+      ("xml", "<!--", " - ", "-->"),
+    ]
 
   static func text(_ call: Call) throws -> String {
     let name = try call.text(0, default: "plain")
     guard let style = styles.first(where: { $0.name == name }) else {
-      throw ValueError("Invalid style '\(name)', available styles: \(styles.map(\.name).joined(separator: ", "))")
+      throw ValueError(
+        "Invalid style '\(name)', available styles: \(styles.map(\.name).joined(separator: ", "))")
     }
     let newline = try call.text(8, default: "\n")
     let decoration = try call.text(1, default: style.decoration)
@@ -126,8 +158,10 @@ enum Comment {
     let postfix = try call.text(6, default: bare)
     let head = prefix.isEmpty ? "" : prefix == newline ? newline : prefix + newline
     let body = Python.replace(
-      decoration + Python.replace(try call.inputText, newline, newline + decoration), decoration + newline, bare + newline)
-    let tail = String(repeating: newline + postfix, count: min(max(0, try call.int(7, default: 1)), 1000))
+      decoration + Python.replace(try call.inputText, newline, newline + decoration),
+      decoration + newline, bare + newline)
+    let tail = String(
+      repeating: newline + postfix, count: min(max(0, try call.int(7, default: 1)), 1000))
     return (beginning.isEmpty ? "" : beginning + newline)
       + String(repeating: head, count: min(max(0, try call.int(5, default: 1)), 1000)) + body + tail
       + (end.isEmpty ? "" : newline + end)

@@ -4,31 +4,48 @@ extension Filter {
   /// Dictionaries.
   static let maps: Table = [
     ("combine", Combine.filter),
-    ("dict2items", Filter(["key_name", "value_name"]) { call in
-      let map = try call.map(call.input)
-      let (key, value) = (try call.text(0, default: "key"), try call.text(1, default: "value"))
-      return .list(map.map { .map(ValueMap([(.string(key), $0), (.string(value), $1)])) })
-    }),
-    ("items2dict", Filter(["key_name", "value_name"]) { call in
-      guard case .list(let items) = call.input else {
-        throw ValueError("items2dict requires a list, got \(call.input.typeName) instead.")
+    (
+      "dict2items",
+      Filter(["key_name", "value_name"]) { call in
+        let map = try call.map(call.input)
+        let (key, value) = (try call.text(0, default: "key"), try call.text(1, default: "value"))
+        return .list(map.map { .map(ValueMap([(.string(key), $0), (.string(value), $1)])) })
       }
-      let (key, value) = (try call.text(0, default: "key"), try call.text(1, default: "value"))
-      return .map(ValueMap(try items.map { try pair($0, key, value) }))
-    }),
+    ),
+    (
+      "items2dict",
+      Filter(["key_name", "value_name"]) { call in
+        guard case .list(let items) = call.input else {
+          throw ValueError("items2dict requires a list, got \(call.input.typeName) instead.")
+        }
+        let (key, value) = (try call.text(0, default: "key"), try call.text(1, default: "value"))
+        return .map(ValueMap(try items.map { try pair($0, key, value) }))
+      }
+    ),
     ("dict", Filter { call in .map(try MapMethods.pairs(call.input, call.evaluator)) }),
-    ("extract", Filter(["container", "morekeys"], required: 1, .lazy) { call in
-      if case .undefined = call.input { return call.input }
-      let more = try call.value(1).map { try call.evaluator.resolve($0) } ?? .null
-      let keys = [call.input] + (more.list ?? (more.isNull ? [] : [more]))
-      var value = call.value(0) ?? .null
-      for key in keys { value = try call.evaluator.item(try call.evaluator.resolve(key), of: value) }
-      return value
-    }),
-    ("subelements", Filter(["subelements", "skip_missing"], required: 1) { call in
-      .list(try Subelements.list(call.input, call.value(0) ?? .null, skipsMissing: call.bool(1)))
-    }),
-    ("rekey_on_member", Filter(["key", "duplicates"], required: 1) { call in .map(try rekeyed(call)) }),
+    (
+      "extract",
+      Filter(["container", "morekeys"], required: 1, .lazy) { call in
+        if case .undefined = call.input { return call.input }
+        let more = try call.value(1).map { try call.evaluator.resolve($0) } ?? .null
+        let keys = [call.input] + (more.list ?? (more.isNull ? [] : [more]))
+        var value = call.value(0) ?? .null
+        for key in keys {
+          value = try call.evaluator.item(try call.evaluator.resolve(key), of: value)
+        }
+        return value
+      }
+    ),
+    (
+      "subelements",
+      Filter(["subelements", "skip_missing"], required: 1) { call in
+        .list(try Subelements.list(call.input, call.value(0) ?? .null, skipsMissing: call.bool(1)))
+      }
+    ),
+    (
+      "rekey_on_member",
+      Filter(["key", "duplicates"], required: 1) { call in .map(try rekeyed(call)) }
+    ),
     ("keep_keys", Filter(["target"], required: 1) { call in try keys(call) { $0 } }),
     ("remove_keys", Filter(["target"], required: 1) { call in try keys(call) { !$0 } }),
   ]
@@ -59,7 +76,9 @@ extension Filter {
     var result = ValueMap()
     for item in items {
       guard case .map(let map) = item else { throw ValueError("List item is not a valid dict") }
-      guard let key = map[try call.text(0)] else { throw ValueError("Key '\(try call.text(0))' was not found.") }
+      guard let key = map[try call.text(0)] else {
+        throw ValueError("Key '\(try call.text(0))' was not found.")
+      }
       if duplicates == "error", result.contains(key) {
         throw ValueError("Key \(try key.repr) is not unique, cannot convert to dict.")
       }
@@ -86,7 +105,8 @@ enum Subelements {
     case .list(let items): elements = items
     default: throw ValueError("obj must be a list of dicts or a nested dict")
     }
-    guard let keys = path.list ?? path.string.map({ Python.split($0, ".").map { .string($0) } }) else {
+    guard let keys = path.list ?? path.string.map({ Python.split($0, ".").map { .string($0) } })
+    else {
       throw ValueError("subelements must be a list or a string")
     }
     return try elements.flatMap { element in
@@ -94,11 +114,14 @@ enum Subelements {
     }
   }
 
-  private static func values(in element: Value, _ keys: [Value], _ skipsMissing: Bool) throws -> [Value] {
+  private static func values(in element: Value, _ keys: [Value], _ skipsMissing: Bool) throws
+    -> [Value]
+  {
     var value = element
     for key in keys {
       guard case .map(let map) = value else {
-        throw ValueError("the key \(try key.text) should point to a dictionary, got '\(try value.text)'")
+        throw ValueError(
+          "the key \(try key.text) should point to a dictionary, got '\(try value.text)'")
       }
       guard let inner = map[key] else {
         if skipsMissing { return [] }
@@ -107,7 +130,8 @@ enum Subelements {
       value = inner
     }
     guard case .list(let items) = value else {
-      throw ValueError("the key \(try keys.last?.repr ?? "") should point to a list, got \(try value.repr)")
+      throw ValueError(
+        "the key \(try keys.last?.repr ?? "") should point to a list, got \(try value.repr)")
     }
     return items
   }

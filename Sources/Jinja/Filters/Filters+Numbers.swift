@@ -4,56 +4,83 @@ import Values
 extension Filter {
   /// Arithmetic and sizes.
   static let numbers: Table = [
-    ("abs", Filter { call in
-      switch call.input {
-      case .double(let number): return .double(Swift.abs(number))
-      case .int, .bool:
-        let number = call.input.exactInt ?? 0
-        guard number != .min else { throw ValueError("the whole number does not fit 64 bits") }
-        return .int(Swift.abs(number))
-      default: throw ValueError("bad operand type for abs(): '\(call.input.typeName)'")
+    (
+      "abs",
+      Filter { call in
+        switch call.input {
+        case .double(let number): return .double(Swift.abs(number))
+        case .int, .bool:
+          let number = call.input.exactInt ?? 0
+          guard number != .min else { throw ValueError("the whole number does not fit 64 bits") }
+          return .int(Swift.abs(number))
+        default: throw ValueError("bad operand type for abs(): '\(call.input.typeName)'")
+        }
       }
-    }),
-    ("round", Filter(["precision", "method"]) { call in
-      let method = try call.text(1, default: "common")
-      guard ["common", "ceil", "floor"].contains(method) else {
-        throw ValueError("method must be common, ceil or floor")
+    ),
+    (
+      "round",
+      Filter(["precision", "method"]) { call in
+        let method = try call.text(1, default: "common")
+        guard ["common", "ceil", "floor"].contains(method) else {
+          throw ValueError("method must be common, ceil or floor")
+        }
+        let result = try rounded(try call.number(call.input), call.int(0), method)
+        guard method == "common", case .int = call.input, let whole = Int(exactly: result) else {
+          return .double(result)
+        }
+        return .int(whole)
       }
-      let result = try rounded(try call.number(call.input), call.int(0), method)
-      guard method == "common", case .int = call.input, let whole = Int(exactly: result) else { return .double(result) }
-      return .int(whole)
-    }),
-    ("log", Filter(["base"]) { call in
-      let number = try call.number(call.input)
-      guard number > 0 else { throw ValueError("math domain error") }
-      guard let base = try call.value(0).map(call.number) else { return .double(Glibc.log(number)) }
-      return .double(base == 10 ? log10(number) : Glibc.log(number) / Glibc.log(base))
-    }),
-    ("pow", Filter(["y"], required: 1) { call in
-      .double(Glibc.pow(try call.number(call.input), try call.number(call.value(0) ?? .int(1))))
-    }),
-    ("root", Filter(["base"]) { call in
-      let number = try call.number(call.input)
-      let base = try call.value(0).map(call.number) ?? 2
-      if base == 2 {
-        guard number >= 0 else { throw ValueError("root() can only be used on numbers") }
-        return .double(number.squareRoot())
+    ),
+    (
+      "log",
+      Filter(["base"]) { call in
+        let number = try call.number(call.input)
+        guard number > 0 else { throw ValueError("math domain error") }
+        guard let base = try call.value(0).map(call.number) else {
+          return .double(Glibc.log(number))
+        }
+        return .double(base == 10 ? log10(number) : Glibc.log(number) / Glibc.log(base))
       }
-      return .double(Glibc.pow(number, 1 / base))
-    }),
+    ),
+    (
+      "pow",
+      Filter(["y"], required: 1) { call in
+        .double(Glibc.pow(try call.number(call.input), try call.number(call.value(0) ?? .int(1))))
+      }
+    ),
+    (
+      "root",
+      Filter(["base"]) { call in
+        let number = try call.number(call.input)
+        let base = try call.value(0).map(call.number) ?? 2
+        if base == 2 {
+          guard number >= 0 else { throw ValueError("root() can only be used on numbers") }
+          return .double(number.squareRoot())
+        }
+        return .double(Glibc.pow(number, 1 / base))
+      }
+    ),
     ("filesizeformat", Filter(["binary"]) { call in .string(try Sizes.fileSize(call)) }),
-    ("human_readable", Filter(["isbits", "unit"]) { call in
+    (
+      "human_readable",
+      Filter(["isbits", "unit"]) { call in
         let size = call.input.number ?? call.input.string.flatMap(Numbers.float)
-      guard let size else { throw ValueError("human_readable() can't interpret the input") }
-      return .string(try Sizes.readable(size, isBits: call.bool(0), unit: call.optionalText(1)))
-    }),
-    ("human_to_bytes", Filter(["default_unit", "isbits"]) { call in
-      .int(try Sizes.bytes(call.inputText, defaultUnit: call.optionalText(0), isBits: call.bool(1)))
-    }),
+        guard let size else { throw ValueError("human_readable() can't interpret the input") }
+        return .string(try Sizes.readable(size, isBits: call.bool(0), unit: call.optionalText(1)))
+      }
+    ),
+    (
+      "human_to_bytes",
+      Filter(["default_unit", "isbits"]) { call in
+        .int(
+          try Sizes.bytes(call.inputText, defaultUnit: call.optionalText(0), isBits: call.bool(1)))
+      }
+    ),
   ]
 
   /// Python's rounding: halves go to the even neighbour, judged on the decimal digits of the number.
-  private static func rounded(_ number: Double, _ precision: Int, _ method: String) throws -> Double {
+  private static func rounded(_ number: Double, _ precision: Int, _ method: String) throws -> Double
+  {
     if method == "common" {
       if precision >= 0 { return Double(Numbers.fixed(number, precision)) ?? number }
       let scale = Glibc.pow(10, Double(-precision))
@@ -67,7 +94,8 @@ extension Filter {
 /// Sizes such as `1.50 MB`.
 enum Sizes {
   private static let units: [(letter: Character, factor: Double)] = [
-    ("Y", 0x1p80), ("Z", 0x1p70), ("E", 0x1p60), ("P", 0x1p50), ("T", 0x1p40), ("G", 0x1p30), ("M", 0x1p20),
+    ("Y", 0x1p80), ("Z", 0x1p70), ("E", 0x1p60), ("P", 0x1p50), ("T", 0x1p40), ("G", 0x1p30),
+    ("M", 0x1p20),
     ("K", 0x1p10), ("B", 1),
   ]
 
@@ -88,8 +116,12 @@ enum Sizes {
       throw ValueError("human_to_bytes() can't interpret the input '\(text)'")
     }
     if unit.isEmpty { unit = defaultUnit ?? "B" }
-    guard let found = units.first(where: { String($0.letter) == unit.uppercased().prefix(1) }), isValid(unit, isBits) else {
-      throw ValueError("human_to_bytes() can't interpret the unit '\(unit)', expected one of Y, Z, E, P, T, G, M, K or B")
+    guard let found = units.first(where: { String($0.letter) == unit.uppercased().prefix(1) }),
+      isValid(unit, isBits)
+    else {
+      throw ValueError(
+        "human_to_bytes() can't interpret the unit '\(unit)', expected one of Y, Z, E, P, T, G, M, K or B"
+      )
     }
     return Int((number * found.factor).rounded(.toNearestOrEven))
   }
@@ -97,8 +129,12 @@ enum Sizes {
   private static func isValid(_ unit: String, _ isBits: Bool) -> Bool {
     if unit.count == 1 { return true }
     let rest = unit.dropFirst()
-    if isBits { return rest == "b" || unit.lowercased() == "bits" || rest.lowercased() == "bits" || unit.lowercased() == "bit" }
-    return rest == "B" || ["bytes", "byte"].contains(unit.lowercased()) || rest.lowercased().hasPrefix("byte")
+    if isBits {
+      return rest == "b" || unit.lowercased() == "bits" || rest.lowercased() == "bits"
+        || unit.lowercased() == "bit"
+    }
+    return rest == "B" || ["bytes", "byte"].contains(unit.lowercased())
+      || rest.lowercased().hasPrefix("byte")
   }
 
   private static let decimal = ["kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"]
@@ -115,7 +151,9 @@ enum Sizes {
     var factor = base
     for prefix in isBinary ? binary : decimal {
       factor *= base
-      if size < factor || prefix.hasPrefix("Y") { return Numbers.fixed(base * size / factor, 1) + " " + prefix }
+      if size < factor || prefix.hasPrefix("Y") {
+        return Numbers.fixed(base * size / factor, 1) + " " + prefix
+      }
     }
     return String(size)
   }

@@ -3,18 +3,27 @@ import Values
 extension Filter {
   /// Choosing and changing elements.
   static let selection: Table = [
-    ("map", Filter(["attribute_name"], .lazyOpen) { call in
-      if case .undefined = call.input { return call.input }
-      return .list(try Selection(call).mapped())
-    }),
+    (
+      "map",
+      Filter(["attribute_name"], .lazyOpen) { call in
+        if case .undefined = call.input { return call.input }
+        return .list(try Selection(call).mapped())
+      }
+    ),
     ("select", Filter(.lazyOpen) { try chosen($0, keeps: true) }),
     ("reject", Filter(.lazyOpen) { try chosen($0, keeps: false) }),
     ("selectattr", Filter(.lazyOpen) { try chosen($0, keeps: true, hasAttribute: true) }),
     ("rejectattr", Filter(.lazyOpen) { try chosen($0, keeps: false, hasAttribute: true) }),
-    ("groupby", Filter(["attribute", "default", "case_sensitive"], required: 1) { call in .list(try groups(call)) }),
+    (
+      "groupby",
+      Filter(["attribute", "default", "case_sensitive"], required: 1) { call in
+        .list(try groups(call))
+      }
+    ),
   ]
 
-  private static func chosen(_ call: Call, keeps: Bool, hasAttribute: Bool = false) throws -> Value {
+  private static func chosen(_ call: Call, keeps: Bool, hasAttribute: Bool = false) throws -> Value
+  {
     if case .undefined = call.input { return call.input }
     return .list(try Selection(call).chosen(keeps: keeps, hasAttribute: hasAttribute))
   }
@@ -54,7 +63,9 @@ struct Selection {
     if let attribute = call.named["attribute"] {
       let path = try AttributePath(try evaluator.resolve(attribute))
       let fallback = call.named["default"]
-      if let unknown = call.named.keys.first(where: { $0.string != "attribute" && $0.string != "default" }) {
+      if let unknown = call.named.keys.first(where: {
+        $0.string != "attribute" && $0.string != "default"
+      }) {
         throw ValueError("Unexpected keyword argument \(try unknown.repr)")
       }
       return try elements.map { element in
@@ -69,7 +80,9 @@ struct Selection {
       throw JinjaError.unknownFilter(name, known: evaluator.environment.plugins.filters.keys)
     }
     let arguments = CallArguments(call.rest, named: call.named)
-    return try elements.map { try evaluator.apply(filter, name, to: try evaluator.force($0), arguments, call.frame) }
+    return try elements.map {
+      try evaluator.apply(filter, name, to: try evaluator.force($0), arguments, call.frame)
+    }
   }
 
   func chosen(keeps: Bool, hasAttribute: Bool) throws -> [Value] {
@@ -83,7 +96,9 @@ struct Selection {
   }
 
   private func attribute(_ rest: inout ArraySlice<Value>) throws -> AttributePath {
-    guard let name = rest.popFirst() else { throw ValueError("Missing parameter for attribute name") }
+    guard let name = rest.popFirst() else {
+      throw ValueError("Missing parameter for attribute name")
+    }
     return try AttributePath(try evaluator.resolve(name))
   }
 

@@ -3,70 +3,116 @@ import Values
 extension Filter {
   /// Lists in, lists or elements out.
   static let sequences: Table = [
-    ("first", Filter(.lazy) { call in
-      try end(of: call, { $0.first }, "No first item, sequence was empty.")
-    }),
-    ("last", Filter(.lazy) { call in try end(of: call, { $0.last }, "No last item, sequence was empty.") }),
-    ("join", Filter(["d", "attribute"]) { call in
-      var items = try call.elements
-      if let path = try attributePath(call, 1) { items = try items.map { try call.evaluator.resolve(path.value(in: $0, call.evaluator)) } }
-      let text = try items.map { try call.evaluator.text(of: $0.isNull ? .string("None") : $0) }
-        .joined(separator: try call.optionalText(0) ?? "")
-      try call.evaluator.checkSize(text.utf8.count)
-      return .string(text)
-    }),
-    ("sort", Filter(["reverse", "case_sensitive", "attribute"]) { call in
-      let items = try call.elements
-      let keys = try keys(items, call, attribute: 2, caseSensitive: 1)
-      return .list(try Sorting.sorted(items, by: keys, reverse: try call.bool(0)))
-    }),
-    ("dictsort", Filter(["case_sensitive", "by", "reverse"]) { call in
-      let by = try call.text(1, default: "key")
-      guard by == "key" || by == "value" else { throw ValueError("You can only sort by either \"key\" or \"value\"") }
-      let isSensitive = try call.bool(0)
-      let pairs = try call.map(call.input).map { (key: $0, value: $1) }
-      let keys = pairs.map { folded(by == "key" ? $0.key : $0.value, isSensitive) }
-      return .list(
-        try Sorting.sorted(pairs.map { .list([$0.key, $0.value]) }, by: keys, reverse: try call.bool(2)))
-    }),
-    ("unique", Filter(["case_sensitive", "attribute"]) { call in
-      let items = try call.elements
-      let keys = try keys(items, call, attribute: 1, caseSensitive: 0)
-      var seen = Membership()
-      return .list(zip(items, keys).filter { seen.insert($0.1) }.map(\.0))
-    }),
+    (
+      "first",
+      Filter(.lazy) { call in
+        try end(of: call, { $0.first }, "No first item, sequence was empty.")
+      }
+    ),
+    (
+      "last",
+      Filter(.lazy) { call in try end(of: call, { $0.last }, "No last item, sequence was empty.") }
+    ),
+    (
+      "join",
+      Filter(["d", "attribute"]) { call in
+        var items = try call.elements
+        if let path = try attributePath(call, 1) {
+          items = try items.map { try call.evaluator.resolve(path.value(in: $0, call.evaluator)) }
+        }
+        let text = try items.map { try call.evaluator.text(of: $0.isNull ? .string("None") : $0) }
+          .joined(separator: try call.optionalText(0) ?? "")
+        try call.evaluator.checkSize(text.utf8.count)
+        return .string(text)
+      }
+    ),
+    (
+      "sort",
+      Filter(["reverse", "case_sensitive", "attribute"]) { call in
+        let items = try call.elements
+        let keys = try keys(items, call, attribute: 2, caseSensitive: 1)
+        return .list(try Sorting.sorted(items, by: keys, reverse: try call.bool(0)))
+      }
+    ),
+    (
+      "dictsort",
+      Filter(["case_sensitive", "by", "reverse"]) { call in
+        let by = try call.text(1, default: "key")
+        guard by == "key" || by == "value" else {
+          throw ValueError("You can only sort by either \"key\" or \"value\"")
+        }
+        let isSensitive = try call.bool(0)
+        let pairs = try call.map(call.input).map { (key: $0, value: $1) }
+        let keys = pairs.map { folded(by == "key" ? $0.key : $0.value, isSensitive) }
+        return .list(
+          try Sorting.sorted(
+            pairs.map { .list([$0.key, $0.value]) }, by: keys, reverse: try call.bool(2)))
+      }
+    ),
+    (
+      "unique",
+      Filter(["case_sensitive", "attribute"]) { call in
+        let items = try call.elements
+        let keys = try keys(items, call, attribute: 1, caseSensitive: 0)
+        var seen = Membership()
+        return .list(zip(items, keys).filter { seen.insert($0.1) }.map(\.0))
+      }
+    ),
     ("min", Filter(["case_sensitive", "attribute"]) { call in try extreme(call) { $0 < 0 } }),
     ("max", Filter(["case_sensitive", "attribute"]) { call in try extreme(call) { $0 > 0 } }),
-    ("sum", Filter(["attribute", "start"]) { call in
-      var total = call.value(1) ?? .int(0)
-      let path = try attributePath(call, 0)
-      for item in try call.elements {
-        let part = try call.evaluator.resolve(path?.value(in: item, call.evaluator) ?? item)
-        total = try Operators.apply(.add, total, part, limits: call.evaluator.limits)
+    (
+      "sum",
+      Filter(["attribute", "start"]) { call in
+        var total = call.value(1) ?? .int(0)
+        let path = try attributePath(call, 0)
+        for item in try call.elements {
+          let part = try call.evaluator.resolve(path?.value(in: item, call.evaluator) ?? item)
+          total = try Operators.apply(.add, total, part, limits: call.evaluator.limits)
+        }
+        return total
       }
-      return total
-    }),
-    ("batch", Filter(["linecount", "fill_with"], required: 1) { call in
-      let size = try call.int(0)
-      guard size > 0 else { throw ValueError("batch() needs a positive size, got \(size)") }
-      let items = try call.elements
-      return .list(stride(from: 0, to: items.count, by: size).map { start in
-        var part = Array(items[start..<min(start + size, items.count)])
-        if let fill = call.value(1), !fill.isNull { while part.count < size { part.append(fill) } }
-        return .list(part)
-      })
-    }),
+    ),
+    (
+      "batch",
+      Filter(["linecount", "fill_with"], required: 1) { call in
+        let size = try call.int(0)
+        guard size > 0 else { throw ValueError("batch() needs a positive size, got \(size)") }
+        let items = try call.elements
+        return .list(
+          stride(from: 0, to: items.count, by: size).map { start in
+            var part = Array(items[start..<min(start + size, items.count)])
+            if let fill = call.value(1), !fill.isNull {
+              while part.count < size { part.append(fill) }
+            }
+            return .list(part)
+          })
+      }
+    ),
     ("slice", Filter(["slices", "fill_with"], required: 1) { call in .list(try slices(call)) }),
-    ("flatten", Filter(["levels", "skip_nulls"]) { call in
-      .list(try flattened(call.elements, levels: call.optionalInt(0), skipsNulls: call.bool(1, default: true)))
-    }),
-    ("range", Filter { call in .object(try NumberRange([call.input], limit: call.evaluator.limits.rangeElements)) }),
+    (
+      "flatten",
+      Filter(["levels", "skip_nulls"]) { call in
+        .list(
+          try flattened(
+            call.elements, levels: call.optionalInt(0), skipsNulls: call.bool(1, default: true)))
+      }
+    ),
+    (
+      "range",
+      Filter { call in
+        .object(try NumberRange([call.input], limit: call.evaluator.limits.rangeElements))
+      }
+    ),
   ]
 
-  private static func end(of call: Call, _ pick: ([Value]) -> Value?, _ reason: String) throws -> Value {
+  private static func end(of call: Call, _ pick: ([Value]) -> Value?, _ reason: String) throws
+    -> Value
+  {
     if case .undefined = call.input { return call.input }
     let items = try call.elements.filter { !$0.isOmit }
-    guard let item = pick(items) else { return .undefined(Undefined(name: call.name, reason: reason)) }
+    guard let item = pick(items) else {
+      return .undefined(Undefined(name: call.name, reason: reason))
+    }
     return try call.evaluator.force(item)
   }
 
@@ -81,13 +127,20 @@ extension Filter {
   }
 
   /// What to compare: the elements or an attribute (several with commas), case folded unless wanted.
-  private static func keys(_ items: [Value], _ call: Call, attribute: Int, caseSensitive: Int) throws -> [Value] {
+  private static func keys(_ items: [Value], _ call: Call, attribute: Int, caseSensitive: Int)
+    throws -> [Value]
+  {
     let isSensitive = try call.bool(caseSensitive)
-    guard let attribute = call.value(attribute), !attribute.isNull else { return items.map { folded($0, isSensitive) } }
-    let paths = try attribute.string.map { try Python.split($0, ",").map { try AttributePath(.string($0)) } }
+    guard let attribute = call.value(attribute), !attribute.isNull else {
+      return items.map { folded($0, isSensitive) }
+    }
+    let paths =
+      try attribute.string.map { try Python.split($0, ",").map { try AttributePath(.string($0)) } }
       ?? [try AttributePath(attribute)]
     return try items.map { item in
-      let parts = try paths.map { folded(try call.evaluator.resolve($0.value(in: item, call.evaluator)), isSensitive) }
+      let parts = try paths.map {
+        folded(try call.evaluator.resolve($0.value(in: item, call.evaluator)), isSensitive)
+      }
       return parts.count == 1 ? parts[0] : .list(parts)
     }
   }
@@ -96,9 +149,11 @@ extension Filter {
     let items = try call.elements
     let keys = try keys(items, call, attribute: 1, caseSensitive: 0)
     guard var best = items.indices.first else {
-      return .undefined(Undefined(name: call.name, reason: "No aggregated item, sequence was empty."))
+      return .undefined(
+        Undefined(name: call.name, reason: "No aggregated item, sequence was empty."))
     }
-    for index in items.indices.dropFirst() where isBetter(try Operators.order(keys[index], keys[best])) { best = index }
+    for index in items.indices.dropFirst()
+    where isBetter(try Operators.order(keys[index], keys[best])) { best = index }
     return items[best]
   }
 
@@ -141,7 +196,8 @@ struct AttributePath {
     switch value {
     case .string(let text):
       keys = Python.split(text, ".").map { part in
-        part.utf8.allSatisfy { (48...57).contains($0) } ? Int(part).map { .int($0) } ?? .string(part) : .string(part)
+        part.utf8.allSatisfy { (48...57).contains($0) }
+          ? Int(part).map { .int($0) } ?? .string(part) : .string(part)
       }
     default: keys = [value]
     }

@@ -3,26 +3,36 @@ import Values
 extension Filter {
   /// Dates.
   static let times: Table = [
-    ("strftime", Filter(["second", "utc"]) { call in
-      let seconds = try moment(call)
-      let offset = try call.bool(1) ? 0 : LocalZone.offset(at: seconds)
-      var fields = DateFields(microseconds: (seconds + offset) * 1_000_000)
-      fields.zone = (offset, try call.bool(1) ? "UTC" : LocalZone.name(at: seconds))
-      return .string(try DateText.format(fields, call.inputText))
-    }),
-    ("to_datetime", Filter(["format"]) { call in
-      let format = try call.text(0, default: "%Y-%m-%d %H:%M:%S")
-      guard case .string(let text) = call.input else {
-        throw ValueError("to_datetime: strptime() argument 1 must be str, not \(call.input.typeName)")
+    (
+      "strftime",
+      Filter(["second", "utc"]) { call in
+        let seconds = try moment(call)
+        let offset = try call.bool(1) ? 0 : LocalZone.offset(at: seconds)
+        var fields = DateFields(microseconds: (seconds + offset) * 1_000_000)
+        fields.zone = (offset, try call.bool(1) ? "UTC" : LocalZone.name(at: seconds))
+        return .string(try DateText.format(fields, call.inputText))
       }
-      let fields = try DateParser.fields(text, format)
-      return .object(DateTime(microseconds: fields.microseconds))
-    }),
+    ),
+    (
+      "to_datetime",
+      Filter(["format"]) { call in
+        let format = try call.text(0, default: "%Y-%m-%d %H:%M:%S")
+        guard case .string(let text) = call.input else {
+          throw ValueError(
+            "to_datetime: strptime() argument 1 must be str, not \(call.input.typeName)")
+        }
+        let fields = try DateParser.fields(text, format)
+        return .object(DateTime(microseconds: fields.microseconds))
+      }
+    ),
   ]
 
   private static func moment(_ call: Call) throws -> Int {
-    guard let value = call.value(0), !value.isNull else { return Int(call.evaluator.environment.now().rounded(.down)) }
-    guard let number = value.number ?? value.string.flatMap(Numbers.float), abs(number) < 1e11 else {
+    guard let value = call.value(0), !value.isNull else {
+      return Int(call.evaluator.environment.now().rounded(.down))
+    }
+    guard let number = value.number ?? value.string.flatMap(Numbers.float), abs(number) < 1e11
+    else {
       throw ValueError("Invalid value for epoch value (\(try value.text))")
     }
     return Int(number.rounded(.down))
@@ -45,7 +55,8 @@ struct DateParser {
 
   private init(_ text: String, _ format: String) {
     rest = Substring(text).unicodeScalars
-    failure = ValueError("time data \(Value.repr(of: text)) does not match format \(Value.repr(of: format))")
+    failure = ValueError(
+      "time data \(Value.repr(of: text)) does not match format \(Value.repr(of: format))")
   }
 
   private mutating func read(_ format: String) throws {
@@ -64,9 +75,14 @@ struct DateParser {
   private mutating func finish() throws -> DateFields {
     if !rest.isEmpty { throw ValueError("unconverted data remains: \(String(Substring(rest)))") }
     if let isAfternoon { fields.hour = fields.hour % 12 + (isAfternoon ? 12 : 0) }
-    if let dayOfYear { return DateFields(microseconds: (DateFields.newYear(fields.year) + dayOfYear - 1) * 86_400_000_000) }
+    if let dayOfYear {
+      return DateFields(
+        microseconds: (DateFields.newYear(fields.year) + dayOfYear - 1) * 86_400_000_000)
+    }
     let check = DateFields(microseconds: fields.days * 86_400_000_000)
-    if check.month != fields.month || check.day != fields.day { throw ValueError("day is out of range for month") }
+    if check.month != fields.month || check.day != fields.day {
+      throw ValueError("day is out of range for month")
+    }
     return fields
   }
 
@@ -111,7 +127,9 @@ struct DateParser {
 
   private mutating func word(_ words: [String]) throws -> Int {
     let text = String(Substring(rest)).lowercased()
-    guard let found = words.firstIndex(where: { Python.hasPrefix(text, $0.lowercased()) }) else { throw failure }
+    guard let found = words.firstIndex(where: { Python.hasPrefix(text, $0.lowercased()) }) else {
+      throw failure
+    }
     rest.removeFirst(words[found].count)
     return found
   }

@@ -6,7 +6,8 @@ extension Filter {
   /// All filters by name.
   static let standard: [String: Filter] = {
     let tables: [Table] = [
-      basics, numbers, strings, layout, sequences, combinations, selection, sets, maps, paths, markup, data, patterns,
+      basics, numbers, strings, layout, sequences, combinations, selection, sets, maps, paths,
+      markup, data, patterns,
       hashes, random, times, addresses, queries,
     ]
     var filters: [String: Filter] = [:]

@@ -34,10 +34,13 @@ struct MersenneTwister {
 
   private init(key: [UInt32]) {
     state[0] = 19_650_218
-    for i in 1..<624 { state[i] = 1_812_433_253 &* (state[i - 1] ^ state[i - 1] >> 30) &+ UInt32(i) }
+    for i in 1..<624 {
+      state[i] = 1_812_433_253 &* (state[i - 1] ^ state[i - 1] >> 30) &+ UInt32(i)
+    }
     var (i, j) = (1, 0)
     for _ in 0..<max(624, key.count) {
-      state[i] = (state[i] ^ ((state[i - 1] ^ state[i - 1] >> 30) &* 1_664_525)) &+ key[j] &+ UInt32(j)
+      state[i] =
+        (state[i] ^ ((state[i - 1] ^ state[i - 1] >> 30) &* 1_664_525)) &+ key[j] &+ UInt32(j)
       (i, j) = (i + 1, j + 1)
       if i >= 624 { (state[0], i) = (state[623], 1) }
       if j >= key.count { j = 0 }

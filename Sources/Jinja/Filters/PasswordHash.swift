@@ -5,11 +5,14 @@ import Values
 enum PasswordHash {
   static func text(_ call: Call) throws -> String {
     try hash(
-      call.inputText, kind: call.text(0, default: "sha512"), salt: call.optionalText(1), size: call.optionalInt(2),
+      call.inputText, kind: call.text(0, default: "sha512"), salt: call.optionalText(1),
+      size: call.optionalInt(2),
       rounds: call.optionalInt(3))
   }
 
-  static func hash(_ password: String, kind: String, salt: String?, size: Int?, rounds: Int?) throws -> String {
+  static func hash(_ password: String, kind: String, salt: String?, size: Int?, rounds: Int?) throws
+    -> String
+  {
     switch kind {
     case "sha512", "sha512_crypt":
       try Scheme<SHA512>(mark: "6", defaultRounds: 656_000, order: order512)
@@ -39,11 +42,14 @@ enum PasswordHash {
     return order + [[31, 30]]
   }()
 
-  static let alphabet = Array("./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
+  static let alphabet = Array(
+    "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
 
   static func randomSalt(_ size: Int) -> String {
     var generator = SystemRandomNumberGenerator()
-    let bytes = (0..<size).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)] }
+    let bytes = (0..<size).map { _ in
+      alphabet[Int.random(in: 0..<alphabet.count, using: &generator)]
+    }
     return String(decoding: bytes, as: UTF8.self)
   }
 }
@@ -56,7 +62,9 @@ private struct Scheme<Hash: HashFunction> {
 
   func hash(_ password: String, salt: String?, size: Int?, rounds: Int?) throws -> String {
     let salt = salt ?? PasswordHash.randomSalt(min(max(size ?? 16, 1), 16))
-    guard salt.utf8.count <= 16 else { throw ValueError("the salt is \(salt.utf8.count) characters long, expected at most 16") }
+    guard salt.utf8.count <= 16 else {
+      throw ValueError("the salt is \(salt.utf8.count) characters long, expected at most 16")
+    }
     guard salt.utf8.allSatisfy(PasswordHash.alphabet.contains) else {
       throw ValueError("the salt has invalid characters, expected letters, digits, '.' and '/'")
     }
@@ -89,7 +97,8 @@ private struct Scheme<Hash: HashFunction> {
     var current = sum(first)
     let passwords = Array(repeatElement(password, count: password.count).joined())
     let p = stretched(sum(passwords), password.count)
-    let s = stretched(sum(Array(repeatElement(salt, count: 16 + Int(current[0])).joined())), salt.count)
+    let s = stretched(
+      sum(Array(repeatElement(salt, count: 16 + Int(current[0])).joined())), salt.count)
     for round in 0..<rounds { current = step(round, current, p, s) }
     return current
   }

@@ -18,7 +18,9 @@ struct IniText {
       if bare.hasPrefix("["), let end = bare.firstIndex(of: "]") {
         section = String(bare[bare.index(after: bare.startIndex)..<end])
         sections[section, default: []] += []
-      } else if let first = line.first, first == " " || first == "\t", let last = sections[section]?.indices.last {
+      } else if let first = line.first, first == " " || first == "\t",
+        let last = sections[section]?.indices.last
+      {
         sections[section]?[last].value += "\n" + bare
       } else {
         add(bare, to: section)
@@ -38,7 +40,9 @@ struct IniText {
   func values(_ key: String, _ request: LookupRequest, file: String) throws -> [Value] {
     let section = isProperties ? Self.properties : try request.text("section") ?? "global"
     guard let entries = sections[section] ?? (section == "DEFAULT" ? [] : nil) else {
-      throw ValueError("No section '\(section)' in '\(file)', expected one of \(sections.keys.sorted().joined(separator: ", "))")
+      throw ValueError(
+        "No section '\(section)' in '\(file)', expected one of \(sections.keys.sorted().joined(separator: ", "))"
+      )
     }
     let all = (sections["DEFAULT"] ?? []) + entries
     if request.bool("re", default: false) {

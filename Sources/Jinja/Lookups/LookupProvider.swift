@@ -23,7 +23,8 @@ package struct LookupRequest: Sendable {
   let evaluator: Evaluator
 
   package init(
-    name: String, terms: [Value], options: ValueMap, scope: any Scope, environment: Environment, from: Location
+    name: String, terms: [Value], options: ValueMap, scope: any Scope, environment: Environment,
+    from: Location
   ) {
     let evaluator = Evaluator(environment, scope: scope)
     evaluator.currentOrigin = from
@@ -60,7 +61,8 @@ package struct LookupRequest: Sendable {
   package func int(_ option: String, default fallback: Int) throws -> Int {
     guard let value = options[option] else { return fallback }
     guard let number = try Numbers.int(value) else {
-      throw ValueError("lookup '\(name)': option '\(option)' expects a whole number, got \(try value.repr)")
+      throw ValueError(
+        "lookup '\(name)': option '\(option)' expects a whole number, got \(try value.repr)")
     }
     return number
   }
@@ -97,7 +99,9 @@ extension Evaluator {
   /// `lookup(…)` and `query(…)`: terms, then options; `wantlist` and `errors` are understood here.
   func lookup(_ call: CallArguments, wantsList: Bool) throws -> Value {
     if let missing = call.firstUndefined { return missing }
-    guard let first = call.positional.first else { throw ValueError("lookup() needs the name of a lookup") }
+    guard let first = call.positional.first else {
+      throw ValueError("lookup() needs the name of a lookup")
+    }
     let name = Plugins.short(try text(of: first))
     var options = try call.named.mapValues { try resolve($0) }
     let wantsList = try options["wantlist"].map { try $0.isTrue } ?? wantsList
@@ -108,7 +112,8 @@ extension Evaluator {
     options["wantlist"] = nil
     options["errors"] = nil
     do {
-      let request = LookupRequest(name, try call.positional.dropFirst().map { try resolve($0) }, options, self)
+      let request = LookupRequest(
+        name, try call.positional.dropFirst().map { try resolve($0) }, options, self)
       return Self.shape(try environment.lookups.lookup(request).map(\.asData), wantsList)
     } catch let error where policy != "strict" && !(error is DeferredAccess) {
       if policy == "warn" { warn("lookup '\(name)' failed: \(error)") }

@@ -7,31 +7,43 @@ extension StandardLookups {
     "file": { request, own in
       try request.texts.map { .string(stripped(try own.read($0, kind: "files", request), request)) }
     },
-    "unvault": { request, own in try request.texts.map { .string(try own.read($0, kind: "files", request)) } },
+    "unvault": { request, own in
+      try request.texts.map { .string(try own.read($0, kind: "files", request)) }
+    },
     "template": { request, own in try request.texts.map { try own.render($0, request) } },
     "fileglob": { request, own in try request.texts.flatMap { try own.glob($0, request) } },
     "first_found": { request, own in try own.firstFound(request) },
     "ini": { request, own in
       let file = try request.text("file") ?? "ansible.ini"
       let ini = IniText(
-        try own.read(file, kind: "files", request), isProperties: try request.text("type") == "properties",
+        try own.read(file, kind: "files", request),
+        isProperties: try request.text("type") == "properties",
         isCaseSensitive: request.bool("case_sensitive", default: false))
       return try request.texts.flatMap { try ini.values($0, request, file: file) }
     },
     "csvfile": { request, own in
       let file = try request.text("file") ?? "ansible.csv"
-      let rows = CSVText.rows(try own.read(file, kind: "files", request), delimiter: try delimiter(request))
-      let (column, keyColumn) = (try request.int("col", default: 1), try request.int("keycol", default: 0))
+      let rows = CSVText.rows(
+        try own.read(file, kind: "files", request), delimiter: try delimiter(request))
+      let (column, keyColumn) = (
+        try request.int("col", default: 1), try request.int("keycol", default: 0)
+      )
       return try request.texts.flatMap { key -> [Value] in
-        guard let row = rows.first(where: { $0.indices.contains(keyColumn) && $0[keyColumn] == key }) else {
+        guard
+          let row = rows.first(where: { $0.indices.contains(keyColumn) && $0[keyColumn] == key })
+        else {
           return request.options["default"].map { [$0] } ?? []
         }
-        guard row.indices.contains(column) else { throw ValueError("csvfile: the row of '\(key)' has no column \(column)") }
+        guard row.indices.contains(column) else {
+          throw ValueError("csvfile: the row of '\(key)' has no column \(column)")
+        }
         return [.string(row[column])]
       }
     },
     "password": { request, own in
-      try request.texts.map { .string(try PasswordFile.password($0, request, own.playbookDirectory)) }
+      try request.texts.map {
+        .string(try PasswordFile.password($0, request, own.playbookDirectory))
+      }
     },
   ]
 
@@ -41,7 +53,8 @@ extension StandardLookups {
 
   private static func stripped(_ text: String, _ request: LookupRequest) -> String {
     Python.strip(
-      text, left: request.bool("lstrip", default: false), right: request.bool("rstrip", default: true))
+      text, left: request.bool("lstrip", default: false),
+      right: request.bool("rstrip", default: true))
   }
 
   private static func delimiter(_ request: LookupRequest) throws -> String {
@@ -79,14 +92,18 @@ extension StandardLookups {
 
   private func firstFound(_ request: LookupRequest) throws -> [Value] {
     let terms = request.terms.isEmpty ? request.options["files"].map { [$0] } ?? [] : request.terms
-    let (names, skips) = try names(in: terms, paths: try Self.split(request.options["paths"], ",:;"), request)
+    let (names, skips) = try names(
+      in: terms, paths: try Self.split(request.options["paths"], ",:;"), request)
     for name in names {
       for kind in ["files", "templates", "vars", "tasks"] {
-        if let found = try find(name, kind: kind, request) { return [.string(PathText.absolute(found))] }
+        if let found = try find(name, kind: kind, request) {
+          return [.string(PathText.absolute(found))]
+        }
       }
     }
     if skips || request.bool("skip", default: false) { return [] }
-    throw ValueError("No file was found when using first_found, tried \(names.joined(separator: ", "))")
+    throw ValueError(
+      "No file was found when using first_found, tried \(names.joined(separator: ", "))")
   }
 
   private func names(
@@ -99,7 +116,9 @@ extension StandardLookups {
       case .map(let map):
         let files = try Self.split(map["files"], ",;")
         let folders = try map["paths"].map { try Self.split($0, ",:;") } ?? paths
-        names += folders.isEmpty ? files : folders.flatMap { folder in files.map { PathText.joined([folder, $0]) } }
+        names +=
+          folders.isEmpty
+          ? files : folders.flatMap { folder in files.map { PathText.joined([folder, $0]) } }
         skips = map["skip"].flatMap(Value.boolean(of:)) ?? skips
       case .list(let items):
         let inner = try self.names(in: items, paths: paths, request)
@@ -107,7 +126,9 @@ extension StandardLookups {
         skips = skips || inner.skips
       default:
         let files = try Self.split(term, ",;")
-        names += paths.isEmpty ? files : paths.flatMap { folder in files.map { PathText.joined([folder, $0]) } }
+        names +=
+          paths.isEmpty
+          ? files : paths.flatMap { folder in files.map { PathText.joined([folder, $0]) } }
       }
     }
     return (names, skips)

@@ -8,14 +8,18 @@ extension StandardLookups {
     "flattened": { request, _ in Filter.flattened(request.terms, levels: nil, skipsNulls: true) },
     "dict": { request, _ in
       try request.terms.flatMap { $0.list ?? [$0] }.flatMap { term -> [Value] in
-        guard case .map(let map) = term else { throw ValueError("with_dict expects a dict, got \(term.typeName)") }
+        guard case .map(let map) = term else {
+          throw ValueError("with_dict expects a dict, got \(term.typeName)")
+        }
         return map.map { .map(["key": $0, "value": $1]) }
       }
     },
     "nested": nested, "cartesian": nested,
     "together": { request, _ in
       let lists = request.terms.map { $0.list ?? [$0] }
-      guard !lists.isEmpty else { throw ValueError("with_together requires at least one element in each list") }
+      guard !lists.isEmpty else {
+        throw ValueError("with_together requires at least one element in each list")
+      }
       let count = lists.map(\.count).max() ?? 0
       return (0..<count).map { index in .list(lists.map { index < $0.count ? $0[index] : .null }) }
     },
@@ -26,23 +30,32 @@ extension StandardLookups {
     "random_choice": { request, _ in request.terms.randomElement().map { [$0] } ?? [] },
     "sequence": { request, _ in
       let terms = try request.terms.isEmpty ? [""] : request.texts
-      return try terms.flatMap { try NumberSequence($0, request.options).values(limit: request.environment.limits.rangeElements) }
+      return try terms.flatMap {
+        try NumberSequence($0, request.options).values(
+          limit: request.environment.limits.rangeElements)
+      }
     },
   ]
 
   private static let nested: Lookup = { request, _ in
     let lists = request.terms.map { $0.list ?? [$0] }
-    guard !lists.isEmpty else { throw ValueError("with_nested requires at least one element in the nested list") }
+    guard !lists.isEmpty else {
+      throw ValueError("with_nested requires at least one element in the nested list")
+    }
     let limit = request.environment.limits.rangeElements
-    return try Tuples.product(lists, limit: limit).map { combination in .list(combination.flatMap { $0.list ?? [$0] }) }
+    return try Tuples.product(lists, limit: limit).map { combination in
+      .list(combination.flatMap { $0.list ?? [$0] })
+    }
   }
 
   private static func subelements(_ terms: [Value]) throws -> [Value] {
     guard (2...3).contains(terms.count), terms[1].string != nil else {
       throw ValueError(
-        "subelements lookup expects a list of two or three items, first a dict or a list, second a string pointing to the subkey")
+        "subelements lookup expects a list of two or three items, first a dict or a list, second a string pointing to the subkey"
+      )
     }
-    let skips = terms.count == 3 ? terms[2].map?["skip_missing"].flatMap(Value.boolean(of:)) ?? false : false
+    let skips =
+      terms.count == 3 ? terms[2].map?["skip_missing"].flatMap(Value.boolean(of:)) ?? false : false
     let elements = terms[0].map?.values ?? terms[0].list ?? []
     let kept = elements.filter { $0.map?["skipped"]?.bool != true }
     return try Subelements.list(.list(kept), terms[1], skipsMissing: skips).map { pair in
@@ -86,14 +99,19 @@ struct NumberSequence {
     case "end": end = number
     case "count": count = number
     case "stride": stride = number
-    default: throw ValueError("unrecognized arguments to with_sequence: \(key), expected start, end, count, stride or format")
+    default:
+      throw ValueError(
+        "unrecognized arguments to with_sequence: \(key), expected start, end, count, stride or format"
+      )
     }
   }
 
   private static func pairs(_ term: String) throws -> [(String, String)] {
     try Python.words(term).map { word in
       let parts = Python.split(word, "=", limit: 1)
-      guard parts.count == 2 else { throw ValueError("bad argument '\(word)' in with_sequence, expected name=value") }
+      guard parts.count == 2 else {
+        throw ValueError("bad argument '\(word)' in with_sequence, expected name=value")
+      }
       return (parts[0], parts[1])
     }
   }
@@ -104,8 +122,10 @@ struct NumberSequence {
     let (range, stride) = cut(head, "/")
     let bounds = range.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
     let numbers = bounds + (stride.map { [$0] } ?? [])
-    guard (1...2).contains(bounds.count), numbers.allSatisfy({ Numbers.parse($0, base: 0) != nil }) else { return nil }
-    var pairs = bounds.count == 2 ? [("start", bounds[0]), ("end", bounds[1])] : [("end", bounds[0])]
+    guard (1...2).contains(bounds.count), numbers.allSatisfy({ Numbers.parse($0, base: 0) != nil })
+    else { return nil }
+    var pairs =
+      bounds.count == 2 ? [("start", bounds[0]), ("end", bounds[1])] : [("end", bounds[0])]
     if let stride { pairs.append(("stride", stride)) }
     if let format { pairs.append(("format", format)) }
     return pairs
@@ -121,7 +141,8 @@ struct NumberSequence {
     if stride > 0, end < start { throw ValueError("to count backwards make stride negative") }
     if stride < 0, end > start { throw ValueError("to count forward don't make stride negative") }
     if stride == 0 { return [] }
-    let range = try NumberRange([.int(start), .int(end + (stride > 0 ? 1 : -1)), .int(stride)], limit: limit)
+    let range = try NumberRange(
+      [.int(start), .int(end + (stride > 0 ? 1 : -1)), .int(stride)], limit: limit)
     return try (range.elements() ?? []).map { .string(try PercentFormat.apply(format, [$0])) }
   }
 

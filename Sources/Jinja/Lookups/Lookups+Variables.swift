@@ -13,13 +13,16 @@ extension StandardLookups {
     "varnames": { request, _ in
       try request.texts.flatMap { term -> [Value] in
         let pattern = try PatternCache.shared.pattern(term, [])
-        return try request.scope.names.filter { try pattern.firstMatch(in: $0) != nil }.map { .string($0) }
+        return try request.scope.names.filter { try pattern.firstMatch(in: $0) != nil }.map {
+          .string($0)
+        }
       }
     },
     "env": { request, _ in
       try request.texts.map { term in
         let name = Python.words(term).first ?? ""
-        return PathText.variable(name).map { .string($0) } ?? request.options["default"] ?? .string("")
+        return PathText.variable(name).map { .string($0) } ?? request.options["default"]
+          ?? .string("")
       }
     },
   ]

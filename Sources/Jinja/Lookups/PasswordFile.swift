@@ -10,12 +10,17 @@ struct PasswordFile {
   private var encryption: String?
   private var seed: Value?
 
-  static func password(_ term: String, _ request: LookupRequest, _ directory: String) throws -> String {
+  static func password(_ term: String, _ request: LookupRequest, _ directory: String) throws
+    -> String
+  {
     var file = PasswordFile(path: Python.words(term).first ?? "")
     file.characters = ["ascii_letters", "digits", ".,:-_"]
     for word in Python.words(term).dropFirst() {
       let parts = Python.split(word, "=", limit: 1)
-      guard parts.count == 2 else { throw ValueError("Unrecognized value after key=value parameters given to password lookup: '\(word)'") }
+      guard parts.count == 2 else {
+        throw ValueError(
+          "Unrecognized value after key=value parameters given to password lookup: '\(word)'")
+      }
       try file.set(parts[0], .string(parts[1]))
     }
     for (key, value) in request.options { try file.set(try key.text, value) }
@@ -37,7 +42,10 @@ struct PasswordFile {
     case "encrypt": encryption = try value.text
     case "seed": seed = .string(try value.text)
     case "ident": break
-    default: throw ValueError("Unrecognized parameter(s) given to password lookup: \(key), expected length, encrypt, chars, ident or seed")
+    default:
+      throw ValueError(
+        "Unrecognized parameter(s) given to password lookup: \(key), expected length, encrypt, chars, ident or seed"
+      )
     }
   }
 
@@ -71,7 +79,8 @@ struct PasswordFile {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       if errno == EEXIST, rewrite(content) { return }
-      throw ValueError("password lookup: cannot write '\(path)': \(String(cString: strerror(errno)))")
+      throw ValueError(
+        "password lookup: cannot write '\(path)': \(String(cString: strerror(errno)))")
     }
     defer { close(descriptor) }
     try fill(descriptor, content)
@@ -87,7 +96,8 @@ struct PasswordFile {
   private func fill(_ descriptor: Int32, _ content: String) throws {
     let bytes = Array((content + "\n").utf8)
     guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
-      throw ValueError("password lookup: cannot write '\(path)': \(String(cString: strerror(errno)))")
+      throw ValueError(
+        "password lookup: cannot write '\(path)': \(String(cString: strerror(errno)))")
     }
   }
 
@@ -95,22 +105,28 @@ struct PasswordFile {
     if folder.isEmpty || FileKind.of(folder) == .directory { return }
     try makeFolders(PathText.split(folder).head)
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
-      throw ValueError("password lookup: cannot make folder '\(folder)': \(String(cString: strerror(errno)))")
+      throw ValueError(
+        "password lookup: cannot make folder '\(folder)': \(String(cString: strerror(errno)))")
     }
   }
 
   private static let sets = [
-    "ascii_lowercase": "abcdefghijklmnopqrstuvwxyz", "ascii_uppercase": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "ascii_lowercase": "abcdefghijklmnopqrstuvwxyz",
+    "ascii_uppercase": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "ascii_letters": "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "digits": "0123456789",
     "hexdigits": "0123456789abcdefABCDEF", "octdigits": "01234567",
     "punctuation": "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~",
   ]
 
   private func generate() throws -> String {
-    let all = characters.map { Self.sets[$0] ?? $0 }.joined().unicodeScalars.filter { $0 != "\"" && $0 != "'" }
+    let all = characters.map { Self.sets[$0] ?? $0 }.joined().unicodeScalars.filter {
+      $0 != "\"" && $0 != "'"
+    }
     let pool = Array(all)
     guard !pool.isEmpty else { throw ValueError("password lookup: no characters to choose from") }
-    guard let seed else { return Python.string((0..<length).map { _ in pool[Int.random(in: 0..<pool.count)] }) }
+    guard let seed else {
+      return Python.string((0..<length).map { _ in pool[Int.random(in: 0..<pool.count)] })
+    }
     var twister = try MersenneTwister(seed: seed)
     return Python.string((0..<length).map { _ in pool[twister.below(pool.count)] })
   }

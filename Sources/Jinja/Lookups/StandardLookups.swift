@@ -52,7 +52,9 @@ extension StandardLookups {
   func required(_ name: String, kind: String, _ request: LookupRequest) throws -> String {
     let places = try candidates(name, kind: kind, request)
     guard let found = places.first(where: { FileKind.of($0) != nil }) else {
-      throw ValueError("lookup '\(request.name)': file '\(name)' not found, tried \(places.joined(separator: ", "))")
+      throw ValueError(
+        "lookup '\(request.name)': file '\(name)' not found, tried \(places.joined(separator: ", "))"
+      )
     }
     return found
   }

@@ -37,7 +37,8 @@ final class LoopState: ValueObject, @unchecked Sendable {
   }
 
   private func neighbour(_ index: Int, _ reason: String) -> Value {
-    items.indices.contains(index) ? items[index] : .undefined(Undefined(name: "loop", reason: reason))
+    items.indices.contains(index)
+      ? items[index] : .undefined(Undefined(name: "loop", reason: reason))
   }
 
   private func call(_ name: String, _ arguments: CallArguments) throws -> Value {
@@ -53,7 +54,9 @@ final class LoopState: ValueObject, @unchecked Sendable {
     guard let recurse else {
       throw ValueError("The loop must have the 'recursive' marker to be called recursively.")
     }
-    guard let value = arguments.positional.first else { throw ValueError("loop() takes the items of the next level") }
+    guard let value = arguments.positional.first else {
+      throw ValueError("loop() takes the items of the next level")
+    }
     return try recurse(value)
   }
 }

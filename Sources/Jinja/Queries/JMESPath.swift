@@ -42,9 +42,11 @@ indirect enum JMESPath {
       return .list(try Slice.indices(items.count, start, stop, step).map { items[$0] })
     case .literal(let literal): return literal
     case .chain(let left, let right): return try right.search(try left.search(value))
-    case .list(let parts): return value.isNull ? .null : .list(try parts.map { try $0.search(value) })
+    case .list(let parts):
+      return value.isNull ? .null : .list(try parts.map { try $0.search(value) })
     case .map(let parts):
-      return value.isNull ? .null : .map(ValueMap(try parts.map { (.string($0.0), try $0.1.search(value)) }))
+      return value.isNull
+        ? .null : .map(ValueMap(try parts.map { (.string($0.0), try $0.1.search(value)) }))
     case .call(let name, let arguments): return try JMESPathFunctions.call(name, arguments, value)
     case .reference: return .null
     default: return try searchLists(value)

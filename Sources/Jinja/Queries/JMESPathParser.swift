@@ -3,7 +3,12 @@ import YAML
 
 struct JMESPathParser {
   private enum Token: Equatable {
-    case name(String), quoted(String), number(Int), literal(Value), symbol(String), end
+    case name(String)
+    case quoted(String)
+    case number(Int)
+    case literal(Value)
+    case symbol(String)
+    case end
   }
 
   private var tokens: [Token] = []
@@ -15,7 +20,11 @@ struct JMESPathParser {
     self.text = text
     var rest = Substring(text).unicodeScalars
     while let scalar = rest.first {
-      if Python.isSpace(scalar) { rest.removeFirst() } else { tokens.append(try Self.token(&rest, text)) }
+      if Python.isSpace(scalar) {
+        rest.removeFirst()
+      } else {
+        tokens.append(try Self.token(&rest, text))
+      }
     }
     tokens.append(.end)
   }
@@ -27,14 +36,19 @@ struct JMESPathParser {
   }
 
   private static let symbols = [
-    "[?", "[]", "||", "&&", "==", "!=", "<=", ">=", "[", "]", "{", "}", "(", ")", ".", ",", ":", "|", "&", "*", "@",
+    "[?", "[]", "||", "&&", "==", "!=", "<=", ">=", "[", "]", "{", "}", "(", ")", ".", ",", ":",
+    "|", "&", "*", "@",
     "<", ">", "!",
   ]
 
-  private static func token(_ rest: inout Substring.UnicodeScalarView, _ text: String) throws -> Token {
+  private static func token(_ rest: inout Substring.UnicodeScalarView, _ text: String) throws
+    -> Token
+  {
     guard let first = rest.first else { return .end }
     if first == "_" || (first.isASCII && first.properties.isAlphabetic) {
-      let name = rest.prefix { $0 == "_" || $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0)) }
+      let name = rest.prefix {
+        $0 == "_" || $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0))
+      }
       rest = rest[name.endIndex...]
       return .name(String(Substring(name)))
     }
@@ -42,7 +56,9 @@ struct JMESPathParser {
       let digits = rest.dropFirst().prefix { ("0"..."9").contains($0) }
       let word = String(first) + String(Substring(digits))
       rest = rest[digits.endIndex...]
-      guard let number = Int(word) else { throw ValueError("json_query: bad number '\(word)' in '\(text)'") }
+      guard let number = Int(word) else {
+        throw ValueError("json_query: bad number '\(word)' in '\(text)'")
+      }
       return .number(number)
     }
     if first == "\"" || first == "'" || first == "`" { return try quoted(&rest, first, text) }
@@ -75,7 +91,9 @@ struct JMESPathParser {
     switch mark {
     case "'": return .literal(.string(body))
     case "\"":
-      guard case .string(let name) = try JSONParser.parse("\"\(body)\"") else { return .quoted(body) }
+      guard case .string(let name) = try JSONParser.parse("\"\(body)\"") else {
+        return .quoted(body)
+      }
       return .quoted(name)
     default:
       let bare = Python.strip(body)
@@ -115,7 +133,8 @@ extension JMESPathParser {
   }
 
   private static let powers = [
-    "|": 1, "||": 2, "&&": 3, "==": 5, "!=": 5, "<": 5, "<=": 5, ">": 5, ">=": 5, "[]": 9, ".": 40, "[?": 21, "[": 50,
+    "|": 1, "||": 2, "&&": 3, "==": 5, "!=": 5, "<": 5, "<=": 5, ">": 5, ">=": 5, "[]": 9, ".": 40,
+    "[?": 21, "[": 50,
   ]
 
   private mutating func expression(_ power: Int) throws -> JMESPath {
@@ -193,7 +212,9 @@ extension JMESPathParser {
 
   /// What follows a projection and is applied to each element.
   private mutating func projected(_ power: Int) throws -> JMESPath {
-    guard case .symbol(let symbol) = current, (Self.powers[symbol] ?? 0) >= 10 else { return .current }
+    guard case .symbol(let symbol) = current, (Self.powers[symbol] ?? 0) >= 10 else {
+      return .current
+    }
     var left = JMESPath.current
     while case .symbol(let symbol) = current, let own = Self.powers[symbol], own > power {
       index += 1

@@ -26,7 +26,11 @@ enum Escapes {
     case "U": out.append(try number(&rest, digits: 8, mark: "\\U"))
     case "0"..."7": out.append(octal(kind, &rest))
     default:
-      if let known = plain[kind] { out.append(known) } else { out.append(contentsOf: ["\\", kind]) }
+      if let known = plain[kind] {
+        out.append(known)
+      } else {
+        out.append(contentsOf: ["\\", kind])
+      }
     }
   }
 
@@ -36,7 +40,9 @@ enum Escapes {
     let text = String(Substring(rest.prefix(digits)))
     guard text.utf8.count == digits, let value = UInt32(text, radix: 16),
       let scalar = Unicode.Scalar(value)
-    else { throw JinjaError.syntax("truncated \(mark) escape, expected \(digits) hexadecimal digits") }
+    else {
+      throw JinjaError.syntax("truncated \(mark) escape, expected \(digits) hexadecimal digits")
+    }
     rest.removeFirst(digits)
     return scalar
   }

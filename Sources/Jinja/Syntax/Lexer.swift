@@ -22,7 +22,8 @@ struct Lexer {
     variableEnd = Array(options.variableEnd.utf8)
     commentEnd = Array(options.commentEnd.utf8)
     starts = [
-      (Array(options.variableStart.utf8), Start.variable), (Array(options.commentStart.utf8), .comment),
+      (Array(options.variableStart.utf8), Start.variable),
+      (Array(options.commentStart.utf8), .comment),
       (Array(options.blockStart.utf8), .block),
     ].sorted { $0.mark.count > $1.mark.count }
   }
@@ -34,7 +35,11 @@ struct Lexer {
       var clean: [UInt8] = []
       clean.reserveCapacity(bytes.count)
       for (index, byte) in bytes.enumerated() {
-        if byte == 13 { clean.append(10) } else if byte != 10 || index == 0 || bytes[index - 1] != 13 { clean.append(byte) }
+        if byte == 13 {
+          clean.append(10)
+        } else if byte != 10 || index == 0 || bytes[index - 1] != 13 {
+          clean.append(byte)
+        }
       }
       bytes = clean
     }
@@ -101,7 +106,9 @@ extension Lexer {
   private mutating func emitData(from start: Int, to end: Int) {
     guard start < end else { return }
     var text = String(decoding: bytes[start..<end], as: UTF8.self)
-    if options.newlineSequence != "\n" { text = Python.replace(text, "\n", options.newlineSequence) }
+    if options.newlineSequence != "\n" {
+      text = Python.replace(text, "\n", options.newlineSequence)
+    }
     tokens.append(Token(kind: .data, text: text, place: place))
   }
 
@@ -121,7 +128,8 @@ extension Lexer {
 
   private mutating func open(_ kind: Start, at index: Int, width: Int) throws {
     var inside = index + width
-    let sign: UInt8 = inside < bytes.count && (bytes[inside] == 45 || bytes[inside] == 43) ? bytes[inside] : 0
+    let sign: UInt8 =
+      inside < bytes.count && (bytes[inside] == 45 || bytes[inside] == 43) ? bytes[inside] : 0
     emitData(from: position, to: textEnd(before: index, sign: sign, kind: kind))
     if sign != 0 { inside += 1 }
     advance(to: index)
@@ -143,7 +151,9 @@ extension Lexer {
   private mutating func skipComment(from inside: Int) throws {
     var index = inside
     while index < bytes.count, !matches(commentEnd, at: index) { index += 1 }
-    guard index < bytes.count else { throw fail("missing end of comment tag '\(options.commentEnd)'") }
+    guard index < bytes.count else {
+      throw fail("missing end of comment tag '\(options.commentEnd)'")
+    }
     let sign = index > inside ? bytes[index - 1] : 0
     leave(at: index + commentEnd.count, sign: sign, trims: options.trimBlocks)
   }
@@ -165,7 +175,8 @@ extension Lexer {
     var index = skipBlanks(inside)
     guard matches(Array("raw".utf8), at: index) else { return nil }
     index = skipBlanks(index + 3)
-    let strips = index < bytes.count && bytes[index] == UInt8(ascii: "-") && matches(blockEnd, at: index + 1)
+    let strips =
+      index < bytes.count && bytes[index] == UInt8(ascii: "-") && matches(blockEnd, at: index + 1)
     guard strips || matches(blockEnd, at: index) else { return nil }
     let end = index + blockEnd.count + (strips ? 1 : 0)
     return strips ? skipBlanks(end) : end
@@ -177,7 +188,9 @@ extension Lexer {
     var index = start
     let blockStart = Array(options.blockStart.utf8)
     while index < bytes.count {
-      if matches(blockStart, at: index), let (sign, end, endSign) = rawEnd(at: index + blockStart.count) {
+      if matches(blockStart, at: index),
+        let (sign, end, endSign) = rawEnd(at: index + blockStart.count)
+      {
         isLineStarting = start > 0 && bytes[start - 1] == 10
         emitData(from: start, to: textEnd(before: index, sign: sign, kind: .block))
         return leave(at: end, sign: endSign, trims: options.trimBlocks)
@@ -190,12 +203,16 @@ extension Lexer {
   private func rawEnd(at inside: Int) -> (UInt8, Int, UInt8)? {
     var index = inside
     var sign: UInt8 = 0
-    if index < bytes.count, bytes[index] == 45 || bytes[index] == 43 { (sign, index) = (bytes[index], index + 1) }
+    if index < bytes.count, bytes[index] == 45 || bytes[index] == 43 {
+      (sign, index) = (bytes[index], index + 1)
+    }
     index = skipBlanks(index)
     guard matches(Array("endraw".utf8), at: index) else { return nil }
     index = skipBlanks(index + 6)
     var endSign: UInt8 = 0
-    if index < bytes.count, bytes[index] == 45 || bytes[index] == 43 { (endSign, index) = (bytes[index], index + 1) }
+    if index < bytes.count, bytes[index] == 45 || bytes[index] == 43 {
+      (endSign, index) = (bytes[index], index + 1)
+    }
     guard matches(blockEnd, at: index) else { return nil }
     return (sign, index + blockEnd.count, endSign)
   }
@@ -241,7 +258,8 @@ extension Lexer {
       return fail("unexpected end of template inside a tag")
     }
     return LexerError(
-      message: "'\(last.symbol.rawValue)' is not closed, expected '\(closing.rawValue)'", place: last.place)
+      message: "'\(last.symbol.rawValue)' is not closed, expected '\(closing.rawValue)'",
+      place: last.place)
   }
 
   private func tagEnd(_ end: [UInt8], isBlock: Bool) -> (Int, UInt8)? {
@@ -270,7 +288,8 @@ extension Lexer {
   private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {
-    (97...122).contains(byte) || (65...90).contains(byte) || isDigit(byte) || byte == 95 || byte >= 0x80
+    (97...122).contains(byte) || (65...90).contains(byte) || isDigit(byte) || byte == 95
+      || byte >= 0x80
   }
 
   private mutating func emit(_ kind: Token.Kind, to end: Int, text: String? = nil) {
@@ -286,8 +305,12 @@ extension Lexer {
   }
 
   private mutating func scanNumber() {
-    if bytes[position] == 48, position + 1 < bytes.count, let radix = Self.radix(bytes[position + 1]) {
-      let end = digits(from: position + 2) { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || (radix == 16 && Self.isHex($0)) }
+    if bytes[position] == 48, position + 1 < bytes.count,
+      let radix = Self.radix(bytes[position + 1])
+    {
+      let end = digits(from: position + 2) {
+        UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || (radix == 16 && Self.isHex($0))
+      }
       if end > position + 2 { return emit(.integer, to: end) }
     }
     var end = digits(from: position, where: Self.isDigit)
@@ -324,7 +347,9 @@ extension Lexer {
 
   private func digits(from start: Int, where isDigit: (UInt8) -> Bool) -> Int {
     var end = start
-    while end < bytes.count, isDigit(bytes[end]) || (bytes[end] == 95 && end + 1 < bytes.count && isDigit(bytes[end + 1])) {
+    while end < bytes.count,
+      isDigit(bytes[end]) || (bytes[end] == 95 && end + 1 < bytes.count && isDigit(bytes[end + 1]))
+    {
       end += 1
     }
     return end
@@ -344,9 +369,12 @@ extension Lexer {
     }
   }
 
-  private mutating func scanSymbol(_ end: [UInt8]?, _ open: inout [(symbol: Symbol, place: Place)]) throws {
+  private mutating func scanSymbol(_ end: [UInt8]?, _ open: inout [(symbol: Symbol, place: Place)])
+    throws
+  {
     guard let symbol = symbolHere() else {
-      let scalar = String(decoding: bytes[position...].prefix(4), as: UTF8.self).unicodeScalars.first
+      let scalar = String(decoding: bytes[position...].prefix(4), as: UTF8.self).unicodeScalars
+        .first
       throw fail("unexpected character '\(scalar.map(String.init) ?? "")' in an expression")
     }
     if symbol.closing != nil { open.append((symbol, place)) }
@@ -354,7 +382,8 @@ extension Lexer {
       guard let last = open.popLast() else { throw fail("unexpected '\(symbol.rawValue)'") }
       guard last.symbol.closing == symbol else {
         if let end, matches(end, at: position) { throw unfinished(open: [last]) }
-        throw fail("unexpected '\(symbol.rawValue)', expected '\(last.symbol.closing?.rawValue ?? "")'")
+        throw fail(
+          "unexpected '\(symbol.rawValue)', expected '\(last.symbol.closing?.rawValue ?? "")'")
       }
     }
     emit(.symbol(symbol), to: position + symbol.rawValue.utf8.count, text: symbol.rawValue)

@@ -51,7 +51,9 @@ extension Parser {
   }
 
   private mutating func comparisonHere() -> Comparison? {
-    if case .symbol(let symbol) = current.kind, let comparison = Comparison(rawValue: symbol.rawValue) {
+    if case .symbol(let symbol) = current.kind,
+      let comparison = Comparison(rawValue: symbol.rawValue)
+    {
       advance()
       return comparison
     }
@@ -120,7 +122,8 @@ extension Parser {
     switch token.kind {
     case .name:
       advance()
-      return Expression(Self.constant(named: token.text).map { .constant($0) } ?? .name(token.text), token.place)
+      return Expression(
+        Self.constant(named: token.text).map { .constant($0) } ?? .name(token.text), token.place)
     case .string: return string()
     case .integer, .float: return try number()
     case .symbol(.openParenthesis):
@@ -153,9 +156,12 @@ extension Parser {
   private mutating func number() throws -> Expression {
     let token = advance()
     let digits = Python.replace(token.text, "_", "")
-    if token.kind == .float, let value = Double(digits) { return Expression(.constant(.double(value)), token.place) }
+    if token.kind == .float, let value = Double(digits) {
+      return Expression(.constant(.double(value)), token.place)
+    }
     guard let value = Python.integerLiteral(digits) else {
-      throw JinjaError.syntax("the number \(token.text) does not fit 64 bits").at(token.place, in: source)
+      throw JinjaError.syntax("the number \(token.text) does not fit 64 bits").at(
+        token.place, in: source)
     }
     return Expression(.constant(.int(value)), token.place)
   }
@@ -175,7 +181,9 @@ extension Parser {
     return Expression(.map(pairs), place)
   }
 
-  private mutating func items<T>(until end: Symbol, _ item: (inout Parser) throws -> T) throws -> [T] {
+  private mutating func items<T>(until end: Symbol, _ item: (inout Parser) throws -> T) throws
+    -> [T]
+  {
     var items: [T] = []
     while !isAt(end) {
       if !items.isEmpty {
@@ -241,7 +249,8 @@ extension Parser {
     switch token.kind {
     case .name: return Expression(.attribute(node, token.text), token.place)
     case .integer:
-      let index = Expression(.constant(.int(Python.integerLiteral(token.text) ?? .max)), token.place)
+      let index = Expression(
+        .constant(.int(Python.integerLiteral(token.text) ?? .max)), token.place)
       return Expression(.item(node, index), token.place)
     default:
       index -= 1
@@ -330,7 +339,8 @@ extension Parser {
   mutating func filter(_ input: Expression?) throws -> Expression {
     let token = try dottedName()
     guard let filter = plugins.filter(named: token.text) else {
-      throw JinjaError.unknownFilter(token.text, known: plugins.filters.keys).at(token.place, in: source)
+      throw JinjaError.unknownFilter(token.text, known: plugins.filters.keys).at(
+        token.place, in: source)
     }
     let arguments = isAt(.openParenthesis) ? try arguments() : Arguments()
     return Expression(.filter(input, name: token.text, filter, arguments), token.place)
@@ -341,7 +351,8 @@ extension Parser {
     let isNegated = skip(name: "not")
     let token = try dottedName()
     guard let test = plugins.test(named: token.text) else {
-      throw JinjaError.unknownTest(token.text, known: plugins.tests.keys).at(token.place, in: source)
+      throw JinjaError.unknownTest(token.text, known: plugins.tests.keys).at(
+        token.place, in: source)
     }
     let node = Expression(.test(input, name: token.text, test, try testArguments()), token.place)
     return isNegated ? Expression(.not(node), place) : node
@@ -351,7 +362,8 @@ extension Parser {
     switch current.kind {
     case .symbol(.openParenthesis): return try arguments()
     case .name where isName("else", "or", "and", "if", "in", "recursive"): return Arguments()
-    case .name where isName("is"): throw failure("tests cannot be chained with 'is', expected 'and'")
+    case .name where isName("is"):
+      throw failure("tests cannot be chained with 'is', expected 'and'")
     case .name where isName("not") && next.isName("in"): return Arguments()
     case .name, .string, .integer, .float, .symbol(.openBracket), .symbol(.openBrace):
       return Arguments(positional: [try postfix(try nested { try $0.primary() })])

@@ -2,8 +2,10 @@ import Values
 
 extension Parser {
   static let tags = [
-    "for", "if", "set", "macro", "call", "filter", "with", "block", "extends", "include", "import", "from", "do",
-    "break", "continue", "autoescape", "print", "raw", "elif", "else", "endfor", "endif", "endset", "endmacro",
+    "for", "if", "set", "macro", "call", "filter", "with", "block", "extends", "include", "import",
+    "from", "do",
+    "break", "continue", "autoescape", "print", "raw", "elif", "else", "endfor", "endif", "endset",
+    "endmacro",
     "endcall", "endfilter", "endwith", "endblock", "endautoescape",
   ]
 
@@ -107,7 +109,8 @@ extension Parser {
     let otherwise = advance().text == "else" ? try closedBody(until: "endfor") : []
     return .for(
       Loop(
-        target: target, iterable: iterable, condition: condition, isRecursive: isRecursive, body: body,
+        target: target, iterable: iterable, condition: condition, isRecursive: isRecursive,
+        body: body,
         otherwise: otherwise))
   }
 
@@ -140,7 +143,9 @@ extension Parser {
   }
 
   /// A name, `namespace.attribute`, or several with commas and parentheses.
-  private mutating func assignmentTarget(endingAt end: String? = nil, hasAttributes: Bool = false) throws -> Target {
+  private mutating func assignmentTarget(endingAt end: String? = nil, hasAttributes: Bool = false)
+    throws -> Target
+  {
     let place = current.place
     var targets: [Target] = []
     var isTuple = false
@@ -193,7 +198,8 @@ extension Parser {
     let start = index
     let body = try closedBody(until: end)
     let implicit: Set<String> = ["caller", "varargs", "kwargs"]
-    let mentions = implicit.intersection(tokens[start..<index].lazy.filter { $0.kind == .name }.map(\.text))
+    let mentions = implicit.intersection(
+      tokens[start..<index].lazy.filter { $0.kind == .name }.map(\.text))
     return MacroDefinition(name: name, parameters: parameters, body: body, mentions: mentions)
   }
 
@@ -238,7 +244,8 @@ extension Parser {
     guard blocks[name] == nil else {
       throw JinjaError.syntax("block '\(name)' is defined twice").at(place, in: source)
     }
-    let block = Block(name: name, isScoped: isScoped, isRequired: isRequired, body: body, place: place)
+    let block = Block(
+      name: name, isScoped: isScoped, isRequired: isRequired, body: body, place: place)
     blocks[name] = block
     return block
   }
@@ -277,7 +284,9 @@ extension Parser {
         if isName("with", "without") && next.isName("context") { break }
       }
       let name = try targetName().text
-      guard !name.hasPrefix("_") else { throw failure("names that start with an underscore cannot be imported") }
+      guard !name.hasPrefix("_") else {
+        throw failure("names that start with an underscore cannot be imported")
+      }
       names.append((name, skip(name: "as") ? try targetName().text : name))
     }
     guard !names.isEmpty else { throw unexpected("a name to import") }

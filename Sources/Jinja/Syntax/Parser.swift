@@ -52,7 +52,9 @@ struct Parser {
   private static func shifted(_ tokens: [Token], by lines: Int32) -> [Token] {
     if lines == 0 { return tokens }
     return tokens.map {
-      Token(kind: $0.kind, text: $0.text, place: Place(line: $0.place.line + lines, column: $0.place.column))
+      Token(
+        kind: $0.kind, text: $0.text,
+        place: Place(line: $0.place.line + lines, column: $0.place.column))
     }
   }
 
@@ -67,7 +69,9 @@ struct Parser {
   }
 
   private func hint(for error: LexerError) -> String? {
-    guard error.message.hasPrefix("unexpected character '&'") || error.message.hasPrefix("unexpected character '!'")
+    guard
+      error.message.hasPrefix("unexpected character '&'")
+        || error.message.hasPrefix("unexpected character '!'")
     else { return nil }
     return "Jinja writes 'and', 'or' and 'not'"
   }
@@ -77,7 +81,8 @@ struct Parser {
 
 extension Parser {
   var current: Token {
-    index < tokens.count ? tokens[index] : Token(kind: .end, text: "", place: tokens.last?.place ?? .start)
+    index < tokens.count
+      ? tokens[index] : Token(kind: .end, text: "", place: tokens.last?.place ?? .start)
   }
 
   var next: Token {
@@ -113,7 +118,9 @@ extension Parser {
 
   @discardableResult
   mutating func expect(_ kind: Token.Kind) throws -> Token {
-    guard current.kind == kind else { throw unexpected(Token(kind: kind, text: "name", place: .start).description) }
+    guard current.kind == kind else {
+      throw unexpected(Token(kind: kind, text: "name", place: .start).description)
+    }
     return advance()
   }
 
@@ -134,7 +141,8 @@ extension Parser {
     depth += 1
     defer { depth -= 1 }
     guard depth <= Self.maximalDepth else {
-      throw JinjaError.limit("nested deeper than \(Self.maximalDepth) levels").at(current.place, in: source)
+      throw JinjaError.limit("nested deeper than \(Self.maximalDepth) levels").at(
+        current.place, in: source)
     }
     return try parse(&self)
   }

@@ -39,7 +39,8 @@ final class Loop: Sendable {
   let otherwise: [Statement]
 
   init(
-    target: Target, iterable: Expression, condition: Expression?, isRecursive: Bool, body: [Statement],
+    target: Target, iterable: Expression, condition: Expression?, isRecursive: Bool,
+    body: [Statement],
     otherwise: [Statement]
   ) {
     self.target = target
@@ -58,7 +59,10 @@ final class MacroDefinition: Sendable {
   /// Which of `caller`, `varargs`, `kwargs` the body mentions.
   let mentions: Set<String>
 
-  init(name: String, parameters: [(name: String, fallback: Expression?)], body: [Statement], mentions: Set<String>) {
+  init(
+    name: String, parameters: [(name: String, fallback: Expression?)], body: [Statement],
+    mentions: Set<String>
+  ) {
     self.name = name
     self.parameters = parameters
     self.body = body
@@ -104,7 +108,8 @@ final class Template: Sendable {
   /// Newlines at the end of the source, which the result keeps.
   let trailingNewlines: Int
 
-  init(source: TemplateSource, body: [Statement], blocks: [String: Block], options: TemplateOptions) {
+  init(source: TemplateSource, body: [Statement], blocks: [String: Block], options: TemplateOptions)
+  {
     self.source = source
     self.body = body
     self.blocks = blocks

@@ -4,8 +4,10 @@ import Values
 extension Test {
   /// Files of the controller, and addresses.
   static let files: Table = [
-    ("file", path { FileKind.of($0) == .regular }), ("is_file", path { FileKind.of($0) == .regular }),
-    ("directory", path { FileKind.of($0) == .directory }), ("is_dir", path { FileKind.of($0) == .directory }),
+    ("file", path { FileKind.of($0) == .regular }),
+    ("is_file", path { FileKind.of($0) == .regular }),
+    ("directory", path { FileKind.of($0) == .directory }),
+    ("is_dir", path { FileKind.of($0) == .directory }),
     ("exists", path { FileKind.of($0) != nil }),
     ("link", path(isLink)), ("is_link", path(isLink)),
     ("link_exists", path { isLink($0) || FileKind.of($0) != nil }),
@@ -13,10 +15,13 @@ extension Test {
     ("mount", path(isMount)), ("is_mount", path(isMount)),
     ("same_file", isSame), ("is_same_file", isSame),
     ("uri", Test(["schemes"]) { call in try isURI(call) }),
-    ("url", Test(["schemes"]) { call in
-      let parts = URLParts(try call.inputText)
-      return try isURI(call) && (!parts.netloc.isEmpty || parts.scheme == "file")
-    }),
+    (
+      "url",
+      Test(["schemes"]) { call in
+        let parts = URLParts(try call.inputText)
+        return try isURI(call) && (!parts.netloc.isEmpty || parts.scheme == "file")
+      }
+    ),
     ("urn", Test { URLParts(try $0.inputText).scheme == "urn" }),
   ]
 
@@ -34,13 +39,16 @@ extension Test {
   }
 
   private static func isMount(_ path: String) -> Bool {
-    guard !isLink(path), let here = status(path), let above = status(path + "/..") else { return false }
+    guard !isLink(path), let here = status(path), let above = status(path + "/..") else {
+      return false
+    }
     return here.st_dev != above.st_dev || here.st_ino == above.st_ino
   }
 
   private static let isSame = Test(["other"], required: 1) { call in
     guard let one = status(try call.inputText), let other = status(try call.text(0)) else {
-      throw ValueError("\(call.name) test: no such file: '\(try call.inputText)' or '\(try call.text(0))'")
+      throw ValueError(
+        "\(call.name) test: no such file: '\(try call.inputText)' or '\(try call.text(0))'")
     }
     return one.st_dev == other.st_dev && one.st_ino == other.st_ino
   }

@@ -6,7 +6,9 @@ extension Test {
   /// All tests by name.
   static let standard: [String: Test] = {
     var tests: [String: Test] = [:]
-    for (name, test) in [kinds, comparisons, outcomes, files, patterns].joined() { tests[name] = test }
+    for (name, test) in [kinds, comparisons, outcomes, files, patterns].joined() {
+      tests[name] = test
+    }
     return tests
   }()
 
@@ -22,31 +24,43 @@ extension Test {
     ("float", Test { if case .double = $0.input { true } else { false } }),
     ("number", Test { $0.input.number != nil }),
     ("string", Test { $0.input.string != nil }),
-    ("mapping", Test { call in
-      switch call.input {
-      case .map: return true
-      case .object(let object): return try object.plain()?.map != nil
-      default: return false
+    (
+      "mapping",
+      Test { call in
+        switch call.input {
+        case .map: return true
+        case .object(let object): return try object.plain()?.map != nil
+        default: return false
+        }
       }
-    }),
-    ("iterable", Test { call in
-      switch call.input {
-      case .string, .list, .map: return true
-      case .object(let object): return try object.elements() != nil
-      default: return false
+    ),
+    (
+      "iterable",
+      Test { call in
+        switch call.input {
+        case .string, .list, .map: return true
+        case .object(let object): return try object.elements() != nil
+        default: return false
+        }
       }
-    }),
-    ("sequence", Test { call in
-      switch call.input {
-      case .string, .list, .map: return true
-      case .object(let object): return try object.elements() != nil
-      default: return false
+    ),
+    (
+      "sequence",
+      Test { call in
+        switch call.input {
+        case .string, .list, .map: return true
+        case .object(let object): return try object.elements() != nil
+        default: return false
+        }
       }
-    }),
-    ("callable", Test { call in
-      guard case .object(let object) = call.input else { return false }
-      return object is Function || object is Macro || object is BoundMethod || object is Joiner
-    }),
+    ),
+    (
+      "callable",
+      Test { call in
+        guard case .object(let object) = call.input else { return false }
+        return object is Function || object is Macro || object is BoundMethod || object is Joiner
+      }
+    ),
     ("escaped", Test { _ in false }),
     ("lower", Test { TextTraits.check("islower", try $0.inputText) ?? false }),
     ("upper", Test { TextTraits.check("isupper", try $0.inputText) ?? false }),
@@ -63,7 +77,9 @@ extension Test {
     return try call.evaluator.isTrue(call.input)
   }
 
-  private static let isNotANumber = Test { if case .double(let number) = $0.input { number.isNaN } else { false } }
+  private static let isNotANumber = Test {
+    if case .double(let number) = $0.input { number.isNaN } else { false }
+  }
 
   /// How it relates to another value.
   static let comparisons: Table = [
@@ -74,11 +90,17 @@ extension Test {
     ("gt", compare(.greater)), ("greaterthan", compare(.greater)), (">", compare(.greater)),
     ("ge", compare(.greaterOrEqual)), (">=", compare(.greaterOrEqual)),
     ("in", compare(.isIn)),
-    ("contains", Test(["value"], required: 1) { try Operators.contains($0.input, $0.value(0) ?? .null) }),
-    ("sameas", Test(["other"], required: 1) { call in
-      let other = call.value(0) ?? .null
-      return call.input.typeName == other.typeName && Operators.areEqual(call.input, other)
-    }),
+    (
+      "contains",
+      Test(["value"], required: 1) { try Operators.contains($0.input, $0.value(0) ?? .null) }
+    ),
+    (
+      "sameas",
+      Test(["other"], required: 1) { call in
+        let other = call.value(0) ?? .null
+        return call.input.typeName == other.typeName && Operators.areEqual(call.input, other)
+      }
+    ),
     ("even", Test { try remainder($0, 2) == 0 }),
     ("odd", Test { try remainder($0, 2) != 0 }),
     ("divisibleby", Test(["num"], required: 1) { try remainder($0, $0.int(0)) == 0 }),
@@ -111,7 +133,9 @@ extension Test {
     return try call.evaluator.elements(of: call.value(0) ?? .null).allSatisfy(own.contains)
   }
 
-  private static let isVersion = Test(["version", "operator", "strict", "version_type"], required: 1) { call in
+  private static let isVersion = Test(
+    ["version", "operator", "strict", "version_type"], required: 1
+  ) { call in
     try Version.test(call)
   }
 
@@ -122,7 +146,8 @@ extension Test {
     ("successful", outcome { !isSet($0, "failed") }),
     ("changed", outcome(isChanged)), ("change", outcome(isChanged)),
     ("skipped", outcome { isSet($0, "skipped") }), ("skip", outcome { isSet($0, "skipped") }),
-    ("unreachable", outcome { isSet($0, "unreachable") }), ("reachable", outcome { !isSet($0, "unreachable") }),
+    ("unreachable", outcome { isSet($0, "unreachable") }),
+    ("reachable", outcome { !isSet($0, "unreachable") }),
     ("started", outcome { $0["started"] == nil || isSet($0, "started") }),
     ("finished", outcome { $0["finished"] == nil || isSet($0, "finished") }),
     ("timedout", outcome { $0["timedout"]?.map.map { isSet($0, "period") } ?? false }),
@@ -135,9 +160,13 @@ extension Test {
       guard case .map(let map) = try call.evaluator.force(call.input) else {
         throw ValueError("The '\(call.name)' test expects a dictionary, got \(call.input.typeName)")
       }
-      let wanted = ["failed", "changed", "results", "skipped", "unreachable", "started", "finished", "timedout"]
+      let wanted = [
+        "failed", "changed", "results", "skipped", "unreachable", "started", "finished", "timedout",
+      ]
       for name in wanted {
-        if case .deferred(let deferred)? = map[name], isNeeded(name, by: call.name, map) { throw DeferredAccess(deferred) }
+        if case .deferred(let deferred)? = map[name], isNeeded(name, by: call.name, map) {
+          throw DeferredAccess(deferred)
+        }
       }
       return try check(map)
     }

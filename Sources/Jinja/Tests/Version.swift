@@ -3,8 +3,10 @@ import Values
 /// Version numbers as Ansible's `version` test compares them.
 enum Version {
   private static let operators: [String: @Sendable (Int) -> Bool] = [
-    "==": { $0 == 0 }, "=": { $0 == 0 }, "eq": { $0 == 0 }, "<": { $0 < 0 }, "lt": { $0 < 0 }, "<=": { $0 <= 0 },
-    "le": { $0 <= 0 }, ">": { $0 > 0 }, "gt": { $0 > 0 }, ">=": { $0 >= 0 }, "ge": { $0 >= 0 }, "!=": { $0 != 0 },
+    "==": { $0 == 0 }, "=": { $0 == 0 }, "eq": { $0 == 0 }, "<": { $0 < 0 }, "lt": { $0 < 0 },
+    "<=": { $0 <= 0 },
+    "le": { $0 <= 0 }, ">": { $0 > 0 }, "gt": { $0 > 0 }, ">=": { $0 >= 0 }, "ge": { $0 >= 0 },
+    "!=": { $0 != 0 },
     "<>": { $0 != 0 }, "ne": { $0 != 0 },
   ]
 
@@ -14,12 +16,15 @@ enum Version {
     if right.isEmpty { throw ValueError("Version parameter to compare against cannot be empty") }
     let name = try call.text(1, default: "eq")
     guard let holds = operators[name] else {
-      throw ValueError("Invalid operator type (\(name)), must be one of \(operators.keys.sorted().joined(separator: ", "))")
+      throw ValueError(
+        "Invalid operator type (\(name)), must be one of \(operators.keys.sorted().joined(separator: ", "))"
+      )
     }
     let isStrict = call.value(2).map { !$0.isNull } ?? false
     let kind = try call.optionalText(3)
     if isStrict, kind != nil { throw ValueError("Cannot specify both 'strict' and 'version_type'") }
-    return holds(try order(left, right, isStrict ? (call.bool(2) ? "strict" : "loose") : kind ?? "loose"))
+    return holds(
+      try order(left, right, isStrict ? (call.bool(2) ? "strict" : "loose") : kind ?? "loose"))
   }
 
   static func order(_ a: String, _ b: String, _ kind: String) throws -> Int {
@@ -28,7 +33,9 @@ enum Version {
     case "strict": try StrictVersion(a).order(StrictVersion(b))
     case "semver", "semantic": try SemanticVersion(a).order(SemanticVersion(b))
     case "pep440": try PythonVersion(a).order(PythonVersion(b))
-    default: throw ValueError("Invalid version type (\(kind)), must be one of loose, strict, semver, semantic, pep440")
+    default:
+      throw ValueError(
+        "Invalid version type (\(kind)), must be one of loose, strict, semver, semantic, pep440")
     }
   }
 
@@ -51,7 +58,9 @@ enum LooseVersion {
       case (.number(let m, _), .number(let n, _)): if m != n { return m < n ? -1 : 1 }
       case (.text(let m), .text(let n)): if m != n { return Python.isLess(m, n) ? -1 : 1 }
       default:
-        throw ValueError("Version comparison failed: '\(a)' and '\(b)' have a number against text, try version_type='semver'")
+        throw ValueError(
+          "Version comparison failed: '\(a)' and '\(b)' have a number against text, try version_type='semver'"
+        )
       }
     }
     return parts(a).count - parts(b).count
@@ -91,10 +100,13 @@ struct StrictVersion {
     let scalars = text.unicodeScalars
     let core = scalars.prefix { ("0"..."9").contains($0) || $0 == "." }
     let tail = String(Substring(scalars[core.endIndex...]))
-    var numbers = String(Substring(core)).split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
+    var numbers = String(Substring(core)).split(separator: ".", omittingEmptySubsequences: false)
+      .map { Int($0) }
     if numbers.count == 2 { numbers.append(0) }
     let stage = tail.first.flatMap { letter in Int(tail.dropFirst()).map { (String(letter), $0) } }
-    guard numbers.count == 3, !numbers.contains(nil), tail.isEmpty || (stage != nil && "ab".contains(tail.prefix(1))) else {
+    guard numbers.count == 3, !numbers.contains(nil),
+      tail.isEmpty || (stage != nil && "ab".contains(tail.prefix(1)))
+    else {
       throw ValueError("Version comparison failed: invalid version number '\(text)'")
     }
     self.numbers = numbers.compactMap { $0 }
@@ -123,7 +135,9 @@ struct SemanticVersion {
     let parts = bare.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
     let numbers = parts[0].split(separator: ".", omittingEmptySubsequences: false)
     core = numbers.compactMap { $0.count > 1 && $0.hasPrefix("0") ? nil : Int($0) }
-    prerelease = parts.count > 1 ? parts[1].split(separator: ".", omittingEmptySubsequences: false).map(String.init) : []
+    prerelease =
+      parts.count > 1
+      ? parts[1].split(separator: ".", omittingEmptySubsequences: false).map(String.init) : []
     guard core.count == 3, numbers.count == 3, !prerelease.contains("") else {
       throw ValueError("Version comparison failed: invalid semantic version '\(text)'")
     }
@@ -132,7 +146,9 @@ struct SemanticVersion {
   func order(_ other: SemanticVersion) -> Int {
     let order = Version.compare(core, other.core)
     if order != 0 { return order }
-    if prerelease.isEmpty || other.prerelease.isEmpty { return (prerelease.isEmpty ? 1 : 0) - (other.prerelease.isEmpty ? 1 : 0) }
+    if prerelease.isEmpty || other.prerelease.isEmpty {
+      return (prerelease.isEmpty ? 1 : 0) - (other.prerelease.isEmpty ? 1 : 0)
+    }
     for (a, b) in zip(prerelease, other.prerelease) where a != b {
       switch (Int(a), Int(b)) {
       case (let x?, let y?): if x != y { return x < y ? -1 : 1 }
@@ -154,14 +170,21 @@ struct PythonVersion {
     if word.hasPrefix("v") { word.removeFirst() }
     let core = word.unicodeScalars.prefix { ("0"..."9").contains($0) || $0 == "." }
     var numbers = String(Substring(core)).split(separator: ".").compactMap { Int($0) }
-    guard !numbers.isEmpty else { throw ValueError("Version comparison failed: Invalid version: '\(text)'") }
+    guard !numbers.isEmpty else {
+      throw ValueError("Version comparison failed: Invalid version: '\(text)'")
+    }
     while numbers.last == 0, numbers.count > 1 { numbers.removeLast() }
     release = numbers
     let tail = String(Substring(word.unicodeScalars[core.endIndex...]))
     let letters = tail.filter(\.isLetter)
     let number = Int(tail.filter(\.isNumber)) ?? 0
-    let ranks = ["": 0, "dev": -4, "a": -3, "alpha": -3, "b": -2, "beta": -2, "rc": -1, "c": -1, "post": 1, "rev": 1, "r": 1]
-    guard let rank = ranks[letters] else { throw ValueError("Version comparison failed: Invalid version: '\(text)'") }
+    let ranks = [
+      "": 0, "dev": -4, "a": -3, "alpha": -3, "b": -2, "beta": -2, "rc": -1, "c": -1, "post": 1,
+      "rev": 1, "r": 1,
+    ]
+    guard let rank = ranks[letters] else {
+      throw ValueError("Version comparison failed: Invalid version: '\(text)'")
+    }
     stage = [rank, number]
   }
 

@@ -28,13 +28,16 @@ enum Casing {
 enum TextTraits {
   static func check(_ name: String, _ text: String) -> Bool? {
     let scalars = text.unicodeScalars
-    func all(_ test: (Unicode.Scalar) -> Bool) -> Bool { !scalars.isEmpty && scalars.allSatisfy(test) }
+    func all(_ test: (Unicode.Scalar) -> Bool) -> Bool {
+      !scalars.isEmpty && scalars.allSatisfy(test)
+    }
     switch name {
     case "isalnum": return all { $0.properties.isAlphabetic || $0.properties.numericType != nil }
     case "isalpha": return all { $0.properties.isAlphabetic }
     case "isascii": return scalars.allSatisfy(\.isASCII)
     case "isdecimal": return all { $0.properties.numericType == .decimal }
-    case "isdigit": return all { $0.properties.numericType == .decimal || $0.properties.numericType == .digit }
+    case "isdigit":
+      return all { $0.properties.numericType == .decimal || $0.properties.numericType == .digit }
     case "isnumeric": return all { $0.properties.numericType != nil }
     case "isspace": return all(Python.isSpace)
     case "isprintable": return scalars.allSatisfy { $0.value >= 32 && $0.value != 127 }
@@ -47,7 +50,9 @@ enum TextTraits {
   }
 
   static func isIdentifier(_ text: String) -> Bool {
-    guard let first = text.unicodeScalars.first, first == "_" || first.properties.isXIDStart else { return false }
+    guard let first = text.unicodeScalars.first, first == "_" || first.properties.isXIDStart else {
+      return false
+    }
     return text.unicodeScalars.allSatisfy { $0.properties.isXIDContinue }
   }
 }

@@ -24,14 +24,18 @@ struct FormatSpec {
     } else if let first = rest.first, alignments.contains(first) {
       alignment = rest.removeFirst()
     }
-    if let first = rest.first, first == "+" || first == "-" || first == " " { sign = rest.removeFirst() }
+    if let first = rest.first, first == "+" || first == "-" || first == " " {
+      sign = rest.removeFirst()
+    }
     if rest.first == "#" { isAlternate = rest.popFirst() != nil }
     if rest.first == "0" { isZeroPadded = rest.popFirst() != nil }
     width = Self.number(&rest) ?? 0
     if let first = rest.first, first == "," || first == "_" { grouping = rest.removeFirst() }
     if rest.first == "." {
       rest.removeFirst()
-      guard let digits = Self.number(&rest) else { throw ValueError("Format specifier missing precision") }
+      guard let digits = Self.number(&rest) else {
+        throw ValueError("Format specifier missing precision")
+      }
       precision = digits
     }
     kind = rest.popFirst().map(Character.init)
@@ -75,7 +79,9 @@ struct FormatSpec {
   func integer(_ value: Int, _ kind: Character) throws -> String {
     let radix = ["x": 16, "X": 16, "o": 8, "b": 2][String(kind)] ?? 10
     var digits = String(value.magnitude, radix: radix, uppercase: kind == "X")
-    if let precision, digits.count < precision { digits = String(repeating: "0", count: precision - digits.count) + digits }
+    if let precision, digits.count < precision {
+      digits = String(repeating: "0", count: precision - digits.count) + digits
+    }
     if let grouping { digits = Self.grouped(digits, grouping, radix == 10 ? 3 : 4) }
     let prefix = isAlternate && radix != 10 ? "0" + String(kind) : ""
     return try number(digits, isNegative: value < 0, prefix: prefix)
@@ -84,12 +90,14 @@ struct FormatSpec {
   func float(_ value: Double, _ kind: Character) throws -> String {
     let isPercent = kind == "%"
     let scaled = isPercent ? value * 100 : value
-    var digits = FloatText.format(abs(scaled), isPercent ? "f" : kind, precision: precision ?? 6, isAlternate: isAlternate)
+    var digits = FloatText.format(
+      abs(scaled), isPercent ? "f" : kind, precision: precision ?? 6, isAlternate: isAlternate)
     if let grouping {
       let parts = digits.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
       digits = Self.grouped(String(parts[0]), grouping, 3) + (parts.count > 1 ? "." + parts[1] : "")
     }
-    return try number(digits + (isPercent ? "%" : ""), isNegative: scaled.sign == .minus && !scaled.isNaN)
+    return try number(
+      digits + (isPercent ? "%" : ""), isNegative: scaled.sign == .minus && !scaled.isNaN)
   }
 
   private static func grouped(_ digits: String, _ mark: Unicode.Scalar, _ size: Int) -> String {
@@ -110,19 +118,30 @@ extension FormatSpec {
       if value.bool != nil, kind == nil, width == 0 { return try value.text }
       let number = value.exactInt ?? 0
       switch kind {
-      case nil, "d", "x", "X", "o", "b", "n": return try integer(number, kind == "n" ? "d" : kind ?? "d")
-      case "c": return try pad(UInt32(exactly: number).flatMap(Unicode.Scalar.init).map { String($0) } ?? "", default: "<")
+      case nil, "d", "x", "X", "o", "b", "n":
+        return try integer(number, kind == "n" ? "d" : kind ?? "d")
+      case "c":
+        return try pad(
+          UInt32(exactly: number).flatMap(Unicode.Scalar.init).map { String($0) } ?? "",
+          default: "<")
       case "e", "E", "f", "F", "g", "G", "%": return try float(Double(number), kind ?? "f")
       default: throw ValueError("Unknown format code '\(kind ?? "?")' for object of type 'int'")
       }
     case .double(let number):
-      if let kind, !"eEfFgG%n".contains(kind) { throw ValueError("Unknown format code '\(kind)' for object of type 'float'") }
-      guard kind != nil || precision != nil else { return try self.number(Value.repr(of: abs(number)), isNegative: number.sign == .minus) }
+      if let kind, !"eEfFgG%n".contains(kind) {
+        throw ValueError("Unknown format code '\(kind)' for object of type 'float'")
+      }
+      guard kind != nil || precision != nil else {
+        return try self.number(Value.repr(of: abs(number)), isNegative: number.sign == .minus)
+      }
       return try float(number, kind == "n" ? "g" : kind ?? "g")
     default:
-      if let kind, kind != "s" { throw ValueError("Unknown format code '\(kind)' for object of type '\(value.typeName)'") }
+      if let kind, kind != "s" {
+        throw ValueError("Unknown format code '\(kind)' for object of type '\(value.typeName)'")
+      }
       let text = try value.text
-      return try pad(precision.map { Python.string(text.unicodeScalars.prefix($0)) } ?? text, default: "<")
+      return try pad(
+        precision.map { Python.string(text.unicodeScalars.prefix($0)) } ?? text, default: "<")
     }
   }
 }

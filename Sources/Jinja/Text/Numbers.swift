@@ -43,8 +43,12 @@ enum Numbers {
     }
     guard !word.contains("__"), !word.hasPrefix("_"), !word.hasSuffix("_") else { return nil }
     let digits = Python.replace(word, "_", "")
-    let isPlain = digits.utf8.allSatisfy { (48...57).contains($0) || [43, 45, 46, 69, 101].contains($0) }
-    return isPlain ? Double(digits.hasSuffix(".") ? digits + "0" : digits.hasPrefix(".") ? "0" + digits : digits) : nil
+    let isPlain = digits.utf8.allSatisfy {
+      (48...57).contains($0) || [43, 45, 46, 69, 101].contains($0)
+    }
+    return isPlain
+      ? Double(digits.hasSuffix(".") ? digits + "0" : digits.hasPrefix(".") ? "0" + digits : digits)
+      : nil
   }
 
   /// `%.3f`

@@ -14,9 +14,12 @@ struct PercentFormat {
   }
 
   static func apply(_ format: String, _ values: [Value], map: ValueMap? = nil) throws -> String {
-    var formatter = PercentFormat(rest: Substring(format).unicodeScalars, values: values[...], map: map)
+    var formatter = PercentFormat(
+      rest: Substring(format).unicodeScalars, values: values[...], map: map)
     let text = try formatter.run()
-    if map == nil, !formatter.values.isEmpty { throw ValueError("not all arguments converted during string formatting") }
+    if map == nil, !formatter.values.isEmpty {
+      throw ValueError("not all arguments converted during string formatting")
+    }
     return text
   }
 
@@ -87,7 +90,9 @@ struct PercentFormat {
       guard let value = map[key] else { throw ValueError("format key '\(key)' is missing") }
       return value
     }
-    guard let value = values.popFirst() else { throw ValueError("not enough arguments for format string") }
+    guard let value = values.popFirst() else {
+      throw ValueError("not enough arguments for format string")
+    }
     return value
   }
 
@@ -97,17 +102,23 @@ struct PercentFormat {
     case "s", "r", "a":
       let text = kind == "s" ? try value.text : try value.repr
       spec.isZeroPadded = false
-      return try spec.pad(spec.precision.map { String(Python.string(text.unicodeScalars.prefix($0))) } ?? text, default: ">")
+      return try spec.pad(
+        spec.precision.map { String(Python.string(text.unicodeScalars.prefix($0))) } ?? text,
+        default: ">")
     case "d", "i", "u", "x", "X", "o":
       guard value.number != nil, let number = try Numbers.int(value) else {
         throw ValueError("%\(kind) format: a real number is required, not \(value.typeName)")
       }
       return try spec.integer(number, kind == "i" || kind == "u" ? "d" : kind)
     case "f", "F", "e", "E", "g", "G":
-      guard let number = value.number else { throw ValueError("must be real number, not \(value.typeName)") }
+      guard let number = value.number else {
+        throw ValueError("must be real number, not \(value.typeName)")
+      }
       return try spec.float(number, kind)
     case "c":
-      if case .int(let code) = value, let scalar = UInt32(exactly: code).flatMap(Unicode.Scalar.init) {
+      if case .int(let code) = value,
+        let scalar = UInt32(exactly: code).flatMap(Unicode.Scalar.init)
+      {
         return try spec.pad(String(scalar), default: ">")
       }
       return try spec.pad(try value.text, default: ">")

@@ -17,7 +17,9 @@ enum Python {
   }
 
   /// Strips blanks, or any of the given characters.
-  static func strip(_ text: String, _ characters: String? = nil, left: Bool = true, right: Bool = true) -> String {
+  static func strip(
+    _ text: String, _ characters: String? = nil, left: Bool = true, right: Bool = true
+  ) -> String {
     let drops: (Unicode.Scalar) -> Bool
     if let characters {
       let set = Set(characters.unicodeScalars)
@@ -31,7 +33,9 @@ enum Python {
     return String(Substring(view))
   }
 
-  static func hasPrefix(_ text: String, _ prefix: String) -> Bool { text.utf8.starts(with: prefix.utf8) }
+  static func hasPrefix(_ text: String, _ prefix: String) -> Bool {
+    text.utf8.starts(with: prefix.utf8)
+  }
   static func hasSuffix(_ text: String, _ suffix: String) -> Bool {
     text.utf8.reversed().starts(with: suffix.utf8.reversed())
   }
@@ -96,7 +100,8 @@ enum Python {
     let bytes = Array(text.utf8)
     var parts: [String] = []
     var last = 0
-    for place in occurrences(of: Array(separator.utf8), in: bytes, limit: limit < 0 ? .max : limit) {
+    for place in occurrences(of: Array(separator.utf8), in: bytes, limit: limit < 0 ? .max : limit)
+    {
       parts.append(String(decoding: bytes[last..<place], as: UTF8.self))
       last = place + separator.utf8.count
     }

@@ -4,10 +4,13 @@ enum Spelling {
     let wanted = Array(name.utf8)
     let limit = wanted.count / 3
     var best: (distance: Int, name: String)?
-    for candidate in known where abs(candidate.utf8.count - wanted.count) <= limit && candidate != name {
+    for candidate in known
+    where abs(candidate.utf8.count - wanted.count) <= limit && candidate != name {
       let distance = distance(wanted, Array(candidate.utf8))
       guard distance <= limit else { continue }
-      if best.map({ (distance, candidate) < ($0.distance, $0.name) }) ?? true { best = (distance, candidate) }
+      if best.map({ (distance, candidate) < ($0.distance, $0.name) }) ?? true {
+        best = (distance, candidate)
+      }
     }
     return best?.name
   }
@@ -20,8 +23,11 @@ enum Spelling {
     for i in 1...a.count {
       var current = [i]
       for j in 1...b.count {
-        var cost = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
-        if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] { cost = min(cost, older[j - 2] + 1) }
+        var cost = min(
+          previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
+        if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+          cost = min(cost, older[j - 2] + 1)
+        }
         current.append(cost)
       }
       (older, previous) = (previous, current)

@@ -28,11 +28,15 @@ struct StringFormat {
     return out
   }
 
-  private mutating func field(_ rest: inout Substring.UnicodeScalarView, _ depth: Int) throws -> String {
+  private mutating func field(_ rest: inout Substring.UnicodeScalarView, _ depth: Int) throws
+    -> String
+  {
     var level = 1
     var inside = String.UnicodeScalarView()
     while level > 0 {
-      guard let scalar = rest.popFirst() else { throw ValueError("expected '}' before end of string") }
+      guard let scalar = rest.popFirst() else {
+        throw ValueError("expected '}' before end of string")
+      }
       level += scalar == "{" ? 1 : scalar == "}" ? -1 : 0
       if level > 0 { inside.append(scalar) }
     }
@@ -45,7 +49,9 @@ struct StringFormat {
       name = String(name[..<mark])
     }
     let value = try value(named: name)
-    let spec = colon == text.endIndex ? "" : try apply(String(text[text.index(after: colon)...]), depth: depth + 1)
+    let spec =
+      colon == text.endIndex
+      ? "" : try apply(String(text[text.index(after: colon)...]), depth: depth + 1)
     return try FormatSpec(spec).apply(try converted(value, conversion))
   }
 
@@ -63,7 +69,9 @@ struct StringFormat {
     var value = try root(String(Substring(head)))
     var rest = path.unicodeScalars[head.endIndex...]
     while let mark = rest.popFirst() {
-      let end = mark == "[" ? rest.firstIndex(of: "]") : rest.firstIndex { $0 == "." || $0 == "[" } ?? rest.endIndex
+      let end =
+        mark == "["
+        ? rest.firstIndex(of: "]") : rest.firstIndex { $0 == "." || $0 == "[" } ?? rest.endIndex
       guard let end else { throw ValueError("Missing ']' in format string") }
       let name = String(Substring(rest[..<end]))
       value = mark == "[" ? try item(name, of: value) : try evaluator.attribute(name, of: value)
@@ -86,7 +94,9 @@ struct StringFormat {
       }
       return arguments.positional[index]
     }
-    guard let value = arguments.named[name] else { throw ValueError("format has no argument named '\(name)'") }
+    guard let value = arguments.named[name] else {
+      throw ValueError("format has no argument named '\(name)'")
+    }
     return value
   }
 }

@@ -65,6 +65,7 @@ struct DateFields {
   func iso(separator: String) -> String {
     let date = "\(DateText.padded(year, 4))-\(DateText.padded(month))-\(DateText.padded(day))"
     let clock = "\(DateText.padded(hour)):\(DateText.padded(minute)):\(DateText.padded(second))"
-    return date + separator + clock + (microsecond == 0 ? "" : "." + DateText.padded(microsecond, 6))
+    return date + separator + clock
+      + (microsecond == 0 ? "" : "." + DateText.padded(microsecond, 6))
   }
 }

@@ -2,9 +2,12 @@ import Values
 
 /// Python's `strftime` in the C locale.
 enum DateText {
-  static let weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+  static let weekdays = [
+    "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
+  ]
   static let months = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November",
     "December",
   ]
 
@@ -27,7 +30,9 @@ enum DateText {
         fill = kind == "-" ? "" : kind == "_" ? " " : "0"
         kind = next
       }
-      out += date(fields, kind, fill) ?? clock(fields, kind, fill) ?? combined(fields, kind) ?? "%\(kind)"
+      out +=
+        date(fields, kind, fill) ?? clock(fields, kind, fill) ?? combined(fields, kind)
+        ?? "%\(kind)"
     }
     return out
   }
@@ -36,7 +41,8 @@ enum DateText {
     fill.isEmpty ? String(value) : padded(value, width, with: fill)
   }
 
-  private static func date(_ fields: DateFields, _ kind: Unicode.Scalar, _ fill: String) -> String? {
+  private static func date(_ fields: DateFields, _ kind: Unicode.Scalar, _ fill: String) -> String?
+  {
     switch kind {
     case "Y": String(fields.year)
     case "y": number(fields.year % 100, 2, fill)
@@ -59,7 +65,8 @@ enum DateText {
     }
   }
 
-  private static func clock(_ fields: DateFields, _ kind: Unicode.Scalar, _ fill: String) -> String? {
+  private static func clock(_ fields: DateFields, _ kind: Unicode.Scalar, _ fill: String) -> String?
+  {
     let hour12 = fields.hour % 12 == 0 ? 12 : fields.hour % 12
     switch kind {
     case "H": return number(fields.hour, 2, fill)
@@ -73,7 +80,9 @@ enum DateText {
     case "P": return fields.hour < 12 ? "am" : "pm"
     case "z": return fields.zone.map { offset($0.offset) } ?? ""
     case "Z": return fields.zone?.name ?? ""
-    case "s": return String(fields.seconds - (fields.zone?.offset ?? LocalZone.offset(atLocal: fields.seconds)))
+    case "s":
+      return String(
+        fields.seconds - (fields.zone?.offset ?? LocalZone.offset(atLocal: fields.seconds)))
     case "n": return "\n"
     case "t": return "\t"
     case "%": return "%"
@@ -83,7 +92,8 @@ enum DateText {
 
   private static func combined(_ fields: DateFields, _ kind: Unicode.Scalar) -> String? {
     let formats: [Unicode.Scalar: String] = [
-      "c": "%a %b %e %H:%M:%S %Y", "x": "%m/%d/%y", "X": "%H:%M:%S", "D": "%m/%d/%y", "F": "%Y-%m-%d", "T": "%H:%M:%S",
+      "c": "%a %b %e %H:%M:%S %Y", "x": "%m/%d/%y", "X": "%H:%M:%S", "D": "%m/%d/%y",
+      "F": "%Y-%m-%d", "T": "%H:%M:%S",
       "R": "%H:%M", "r": "%I:%M:%S %p",
     ]
     return formats[kind].flatMap { try? format(fields, $0) }
@@ -96,7 +106,8 @@ enum DateText {
 
   /// ISO 8601 week: the one that holds the year's first Thursday is the first.
   private static func isoWeek(_ fields: DateFields) -> (year: Int, week: Int) {
-    let thursday = DateFields(microseconds: (fields.days + 3 - (fields.weekday + 6) % 7) * 86_400_000_000)
+    let thursday = DateFields(
+      microseconds: (fields.days + 3 - (fields.weekday + 6) % 7) * 86_400_000_000)
     return (thursday.year, (thursday.dayOfYear - 1) / 7 + 1)
   }
 }

@@ -18,7 +18,9 @@ final class DateTime: Calculable {
     let fraction = Int(((seconds - Double(whole)) * 1e6).rounded(.down))
     let shown = isUTC ? whole : whole + LocalZone.offset(at: whole)
     let moment = DateTime(microseconds: shown * 1_000_000 + fraction)
-    guard let format = try arguments.optionalText(1, "fmt"), !format.isEmpty else { return .object(moment) }
+    guard let format = try arguments.optionalText(1, "fmt"), !format.isEmpty else {
+      return .object(moment)
+    }
     return .string(try DateText.format(moment.fields, format))
   }
 
@@ -39,21 +41,32 @@ final class DateTime: Calculable {
   private func method(_ name: String, _ fields: DateFields) throws -> Value? {
     switch name {
     case "strftime":
-      return .object(Function(name) { call, _ in .string(try DateText.format(fields, MethodArguments(name, call).text(0))) })
+      return .object(
+        Function(name) { call, _ in
+          .string(try DateText.format(fields, MethodArguments(name, call).text(0)))
+        })
     case "isoformat":
-      return .object(Function(name) { call, _ in
-        .string(fields.iso(separator: try MethodArguments(name, call).optionalText(0, "sep") ?? "T"))
-      })
+      return .object(
+        Function(name) { call, _ in
+          .string(
+            fields.iso(separator: try MethodArguments(name, call).optionalText(0, "sep") ?? "T"))
+        })
     case "timestamp":
-      return .object(Function(name) { [microseconds] _, _ in
-        let seconds = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
-        return .double(Double(seconds.quotient - LocalZone.offset(atLocal: seconds.quotient)) + Double(seconds.remainder) / 1e6)
-      })
-    case "date": return .object(Function(name) { [microseconds] _, _ in
-      .object(DateTime(microseconds: microseconds - DateFields.dayRest(microseconds)))
-    })
+      return .object(
+        Function(name) { [microseconds] _, _ in
+          let seconds = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
+          return .double(
+            Double(seconds.quotient - LocalZone.offset(atLocal: seconds.quotient)) + Double(
+              seconds.remainder) / 1e6)
+        })
+    case "date":
+      return .object(
+        Function(name) { [microseconds] _, _ in
+          .object(DateTime(microseconds: microseconds - DateFields.dayRest(microseconds)))
+        })
     case "weekday": return .object(Function(name) { _, _ in .int((fields.weekday + 6) % 7) })
-    case "isoweekday": return .object(Function(name) { _, _ in .int(fields.weekday == 0 ? 7 : fields.weekday) })
+    case "isoweekday":
+      return .object(Function(name) { _, _ in .int(fields.weekday == 0 ? 7 : fields.weekday) })
     case "toordinal": return .object(Function(name) { _, _ in .int(fields.days + 719_163) })
     default: return nil
     }
@@ -62,9 +75,12 @@ final class DateTime: Calculable {
   func apply(_ operation: Arithmetic, _ other: Value) throws -> Value? {
     guard case .object(let object) = other else { return nil }
     switch (operation, object) {
-    case (.subtract, let other as DateTime): return .object(TimeSpan(microseconds: microseconds - other.microseconds))
-    case (.subtract, let span as TimeSpan): return .object(DateTime(microseconds: microseconds - span.microseconds))
-    case (.add, let span as TimeSpan): return .object(DateTime(microseconds: microseconds + span.microseconds))
+    case (.subtract, let other as DateTime):
+      return .object(TimeSpan(microseconds: microseconds - other.microseconds))
+    case (.subtract, let span as TimeSpan):
+      return .object(DateTime(microseconds: microseconds - span.microseconds))
+    case (.add, let span as TimeSpan):
+      return .object(DateTime(microseconds: microseconds + span.microseconds))
     default: return nil
     }
   }
@@ -95,7 +111,8 @@ final class TimeSpan: Calculable {
   /// `1 day, 2:03:04.500000`
   var text: String {
     let seconds = rest / 1_000_000
-    let clock = "\(seconds / 3600):\(DateText.padded(seconds / 60 % 60)):\(DateText.padded(seconds % 60))"
+    let clock =
+      "\(seconds / 3600):\(DateText.padded(seconds / 60 % 60)):\(DateText.padded(seconds % 60))"
     let fraction = rest % 1_000_000 == 0 ? "" : "." + DateText.padded(rest % 1_000_000, 6)
     return (days == 0 ? "" : "\(days) day\(abs(days) == 1 ? "" : "s"), ") + clock + fraction
   }
@@ -105,7 +122,8 @@ final class TimeSpan: Calculable {
     case "days": .int(days)
     case "seconds": .int(rest / 1_000_000)
     case "microseconds": .int(rest % 1_000_000)
-    case "total_seconds": .object(Function(name) { [microseconds] _, _ in .double(Double(microseconds) / 1e6) })
+    case "total_seconds":
+      .object(Function(name) { [microseconds] _, _ in .double(Double(microseconds) / 1e6) })
     default: nil
     }
   }
@@ -115,14 +133,16 @@ final class TimeSpan: Calculable {
       switch operation {
       case .add: return .object(TimeSpan(microseconds: microseconds + span.microseconds))
       case .subtract: return .object(TimeSpan(microseconds: microseconds - span.microseconds))
-      case .divide where span.microseconds != 0: return .double(Double(microseconds) / Double(span.microseconds))
+      case .divide where span.microseconds != 0:
+        return .double(Double(microseconds) / Double(span.microseconds))
       default: return nil
       }
     }
     guard case .int(let factor) = other else { return nil }
     switch operation {
     case .multiply: return .object(TimeSpan(microseconds: microseconds * factor))
-    case .divide where factor != 0, .floorDivide where factor != 0: return .object(TimeSpan(microseconds: microseconds / factor))
+    case .divide where factor != 0, .floorDivide where factor != 0:
+      return .object(TimeSpan(microseconds: microseconds / factor))
     default: return nil
     }
   }
@@ -143,7 +163,9 @@ enum LocalZone {
   /// The same for a moment given in local time.
   static func offset(atLocal seconds: Int) -> Int { offset(at: seconds - offset(at: seconds)) }
 
-  static func name(at seconds: Int) -> String { fields(seconds).tm_zone.map { String(cString: $0) } ?? "" }
+  static func name(at seconds: Int) -> String {
+    fields(seconds).tm_zone.map { String(cString: $0) } ?? ""
+  }
 
   private static func fields(_ seconds: Int) -> tm {
     var time = time_t(seconds)
