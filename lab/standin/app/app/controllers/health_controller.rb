@@ -1,0 +1,3 @@
+class HealthController < ApplicationController
+  def show = render(plain: 'OK')
+end

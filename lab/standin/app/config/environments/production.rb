@@ -1,0 +1,1 @@
+Rails.application.configure { config.enable_reloading = false }

@@ -1,0 +1,2 @@
+document.title = document.title.trim();
+document.documentElement.lang = 'en';
