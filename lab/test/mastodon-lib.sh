@@ -1,0 +1,38 @@
+# shellcheck shell=bash
+# What the scenarios of the Mastodon site share. PLAYER=ansible-playbook runs the same with Ansible.
+# shellcheck source=lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+INVENTORY=${SITE_INVENTORY:-inventory/mastodon-lab/hosts.txt}
+SECRETS=$("$LAB/internet/secrets")
+WEB=social.toot.test
+FILES=files.toot.test
+
+# play RESULT PLAYBOOK ARGUMENTS…: keeps the output as RESULT
+play() {
+  local result=$RESULTS/$1
+  try_play "$@" && return
+  tail -n 40 "$result" "$result.errors" >&2
+  fail "$2 ${*:3} failed"
+}
+
+# try_play: the same, for runs that are to fail
+try_play() {
+  ${PLAYER:-$PROVISION} -i "$INVENTORY" -e "@$SECRETS" "playbooks/$2.yml" "${@:3}" \
+    >"$RESULTS/$1" 2>"$RESULTS/$1.errors"
+}
+
+# A client somewhere in the world: it knows only public names.
+client() { on internet "curl --silent --show-error --max-time 30 $*"; }
+# api PATH ARGUMENTS…
+api() { client "https://$WEB$1" "${@:2}"; }
+status() { client --output /dev/null --write-out '%{http_code}' "$@"; }
+
+# field NAME: of the JSON object on standard input
+field() { python3 -c 'import json, sys; print(json.load(sys.stdin)[sys.argv[1]])' "$1"; }
+
+TOKEN_FILE=$RESULTS/token
+bearer() { printf "'Authorization: Bearer %s'" "$(cat "$TOKEN_FILE")"; }
+# toot TEXT: prints its id
+toot() { api /api/v1/statuses --header "$(bearer)" --data-urlencode "'status=$1'" | field id; }
+sql() { on mastodon "cd /; sudo -u postgres psql -At mastodon_production -c \"$1\""; }
