@@ -5,7 +5,9 @@
 
 INVENTORY=${SITE_INVENTORY:-inventory/mastodon-lab/hosts.txt}
 SECRETS=$("$LAB/internet/secrets")
+# shellcheck disable=SC2034
 WEB=social.toot.test
+# shellcheck disable=SC2034
 FILES=files.toot.test
 
 # play RESULT PLAYBOOK ARGUMENTS…: keeps the output as RESULT
