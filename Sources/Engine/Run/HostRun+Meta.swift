@@ -5,7 +5,7 @@ import Values
 extension HostRun {
   func meta(_ task: Task, at position: Position) async throws {
     try await drain()
-    let direction = (try? task.action.arguments["_raw_params"]?.text) ?? ""
+    let direction = (try? task.action.arguments["free_form"]?.text) ?? ""
     let isConditional = !["noop", "refresh_inventory", "reset_connection"].contains(direction)
     if isConditional {
       let verdict = try await conditionOfMeta(task)
