@@ -7,6 +7,7 @@
 HOST_TABLE="
 edge         512     10.213.77.1   public:10.213.77.10 private:10.213.78.1
 mastodon     2048    10.213.78.1   private:10.213.78.20
+internet     1024    10.213.77.1   public:10.213.77.30
 "
 # network    address of the outer machine on it (- : it has none), all are /24
 NETWORK_TABLE="
