@@ -17,6 +17,11 @@ package protocol Machine: AnyObject {
   var kernel: any Kernel { get }
   var network: any Network { get }
 
+  /// A step begins: what was asked before it does not matter to `doubt` any more.
+  func begin()
+  /// Why a failure of the running step need not happen in the real run; nil where it will.
+  var doubt: Unknown? { get }
+
   /// Nanoseconds since 1970.
   func now() -> Int64
   /// Sleeps. A plan does not.
@@ -24,6 +29,11 @@ package protocol Machine: AnyObject {
   /// Sleeps until something outside may have changed. A plan throws `Unknown(what)`: nothing will
   /// change while nothing is done.
   func wait(_ seconds: Double, for what: String) throws
+}
+
+extension Machine {
+  package func begin() {}
+  package var doubt: Unknown? { nil }
 }
 
 /// The plan cannot answer. `what` completes "known after …", such as `package nginx is installed`.
@@ -34,13 +44,16 @@ package struct Unknown: Error, Sendable {
 
 /// What an action leaves behind, for plans: later steps of the same plan see it.
 package enum Effect: Sendable {
-  /// A file exists; its content is known after apply.
-  case file(String, FileAttributes = FileAttributes())
+  /// A file exists; its content is known after apply. `after` says after what, where that is not
+  /// just that the program has run.
+  case file(String, FileAttributes = FileAttributes(), after: String? = nil)
   case folder(String, FileAttributes = FileAttributes())
   case link(String, to: String)
   /// Whatever is in or below a folder is known after apply.
   case contents(of: String)
   case removed(String)
+  /// Nobody knows: a command of the user. Whatever it names may be there afterwards.
+  case anything
 }
 
 /// What the kernel knows and lets one set.

@@ -94,7 +94,7 @@ final class Users {
 extension Accounts {
   /// A user with all its groups; nil where there is none of that name.
   func actingUser(named name: String) throws -> ActingUser? {
-    guard let record = try user(named: name) else { return nil }
+    guard let record = try requiredUser(named: name) else { return nil }
     let others = try groups(of: name).compactMap { try group(named: $0)?.gid }
     return ActingUser(record: record, groups: Set(others + [record.gid]).sorted())
   }

@@ -18,7 +18,9 @@ extension HostRun {
       variables.forgetFacts()
       publish()
     case "clear_host_errors": world.batch.forEach { world.status.clear($0) }
-    case "reset_connection": await links.reset(host)
+    case "reset_connection":
+      // The agent holds the plan of a dry run.
+      if !options.isCheck { await links.reset(host) }
     case "end_host": throw Interruption.endHost
     case "end_role": throw Interruption.endRole
     case "end_batch": throw Interruption.endBatch

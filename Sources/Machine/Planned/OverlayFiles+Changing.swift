@@ -68,7 +68,7 @@ extension OverlayFiles {
     }
     guard above.status.kind == .folder else { throw MachineError.refused(what, path, ENOTDIR) }
     let old = try entry(real)
-    if old == nil { try plan.doubtAbsence(ofNamesake: Paths.name(of: real)) }
+    if old == nil { try plan.doubtAbsence(ofEntry: real) }
     return (real, old)
   }
 
@@ -182,9 +182,9 @@ extension OverlayFiles {
   /// Takes an action's effect as done.
   func apply(_ effect: Effect, what: String) throws {
     switch effect {
-    case .file(let path, let attributes):
+    case .file(let path, let attributes, let cause):
       try makeFolders(Paths.folder(of: path))
-      try promise(path, attributes, what: what)
+      try promise(path, attributes, what: cause ?? what)
     case .link(let path, let target):
       try makeFolders(Paths.folder(of: path))
       try makeLink(path, to: target)
@@ -202,6 +202,7 @@ extension OverlayFiles {
       entry.content = .unknown(what)
       slots[real] = .entry(entry)
     case .removed(let path): try remove(path)
+    case .anything: break
     }
   }
 

@@ -113,7 +113,7 @@ package final class OverlayFiles: Files {
     if following, real != path, try entry(Paths.folder(of: real))?.status.kind != .folder {
       try plan.doubtAbsence(ofPath: real)
     }
-    try plan.doubtAbsence(ofNamesake: Paths.name(of: real))
+    try plan.doubtAbsence(ofEntry: real)
     return nil
   }
 
@@ -140,7 +140,12 @@ package final class OverlayFiles: Files {
     case .bytes(let bytes):
       guard bytes.count <= limit else { throw MachineError.tooLong(path, limit: limit) }
       return bytes
-    case .base(let original): return try base?.read(original, limit: limit) ?? []
+    case .base(let original):
+      // What the kernel says may be different by then.
+      if Paths.contains("/proc", original) || Paths.contains("/sys", original) {
+        plan.hasAsked = true
+      }
+      return try base?.read(original, limit: limit) ?? []
     case .unknown(let what): throw Unknown(what)
     default: throw MachineError.notRegular(path)
     }
@@ -186,6 +191,13 @@ package final class OverlayFiles: Files {
     switch try found(path, following: false)?.content {
     case .base(let original), .folder(let original?): try base?.inodeFlags(original)
     default: nil
+    }
+  }
+
+  /// Whether the plan has changed what is at a path, or around it.
+  func isPlanned(_ path: String) throws -> Bool {
+    slots.contains { slot, _ in
+      slot != "/" && (Paths.contains(slot, path) || Paths.contains(path, slot))
     }
   }
 

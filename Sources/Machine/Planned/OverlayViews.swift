@@ -36,6 +36,7 @@ package final class OverlayPackages: Packages {
   {
     try plan.beforeChange("run", command.arguments.first ?? "")
     changes.append(command)
+    if installing.isEmpty, removing.isEmpty { plan.fetchesLists = true }
     for name in installing.map(Self.plainName) {
       removed.remove(name)
       guard try base?.version(of: name) == nil else { continue }
@@ -126,6 +127,7 @@ package final class OverlayUnits: Units {
     changes.append("\(verb.rawValue) \(name)")
     status.apply(verb)
     states[Self.key(name, scope)] = status
+    if verb == .start || verb == .restart { plan.add(startedUnit: name) }
     return nil
   }
 

@@ -2,6 +2,14 @@
 package final class Plan {
   /// Packages that the plan installs and the host lacks, in order.
   package private(set) var packages: [String] = []
+  /// Commands of the user, which may bring anything, and units that start, in order.
+  private(set) var commands: [PlannedCommand] = []
+  private(set) var startedUnits: [String] = []
+  /// Whether package lists are fetched.
+  var fetchesLists = false
+  /// Whether the running step has asked for something that a plan cannot vouch for: a program's
+  /// answer, or a thing that is not there.
+  var hasAsked = false
   /// As whom new entries are made, and when.
   var acting: () -> ActingUser
   var now: () -> Int64
@@ -19,10 +27,38 @@ package final class Plan {
 
   func remove(package: String) { packages.removeAll { $0 == package } }
 
-  /// Throws where a planned package may bring what is not there now.
+  func add(command: Invocation) { commands.append(PlannedCommand(command)) }
+
+  func add(startedUnit: String) {
+    if !startedUnits.contains(startedUnit) { startedUnits.append(startedUnit) }
+  }
+
+  /// Whether something that the plan did may leave behind what nobody can foresee.
+  var bringsAnything: Bool { !packages.isEmpty || !commands.isEmpty }
+
+  /// Why a failure of the running step may not happen in the real run.
+  var doubt: Unknown? {
+    guard hasAsked else { return nil }
+    if let unknown = absenceDoubt(of: "") { return unknown }
+    if let unit = startedUnits.last { return Unknown("\(unit) runs") }
+    return fetchesLists ? Unknown("the package lists are fetched") : nil
+  }
+}
+
+// MARK: - Doubts
+
+extension Plan {
+  /// Throws where a planned package or command may bring what is not there now.
   func doubtAbsence(of name: String) throws {
-    guard !packages.isEmpty else { return }
-    throw Unknown(condition(naming: packages.filter { Self.isRelated(name, to: $0) }))
+    hasAsked = true
+    if let unknown = absenceDoubt(of: name) { throw unknown }
+  }
+
+  private func absenceDoubt(of name: String) -> Unknown? {
+    if !packages.isEmpty {
+      return Unknown(condition(naming: packages.filter { Self.isRelated(name, to: $0) }))
+    }
+    return commands.last.map(\.unknown)
   }
 
   /// Where Debian packages put nothing (Debian policy 9.1).
@@ -30,16 +66,32 @@ package final class Plan {
     "/home", "/root", "/tmp", "/usr/local", "/srv", "/mnt", "/media", "/proc", "/sys",
   ]
 
-  /// Throws where a planned package may bring the folders that a path lies in.
+  /// Throws where a planned package may bring the folders that a path lies in, or a planned
+  /// command names it.
   func doubtAbsence(ofPath path: String) throws {
+    hasAsked = true
     let path = Paths.normal(path)
-    if !Self.unpackaged.contains(where: { Paths.contains($0, path) }) { try doubtAbsence(of: path) }
+    if let command = commands.first(where: { $0.names(path) }) { throw command.unknown }
+    guard !packages.isEmpty, !Self.unpackaged.contains(where: { Paths.contains($0, path) }) else {
+      return
+    }
+    try doubtAbsence(of: path)
   }
 
-  /// Throws where a planned package most likely brings it: a file, user or group of its name.
+  /// Throws where a planned package most likely brings it: a user or group of its name.
   func doubtAbsence(ofNamesake name: String) throws {
+    hasAsked = true
     let related = packages.filter { Self.isRelated(name, to: $0) }
     guard related.isEmpty else { throw Unknown(condition(naming: related)) }
+    if let command = commands.first(where: { $0.mentions(name) }) { throw command.unknown }
+  }
+
+  /// Throws where a planned package brings a file of its name, or a planned command names it.
+  func doubtAbsence(ofEntry path: String) throws {
+    hasAsked = true
+    let related = packages.filter { Self.isRelated(Paths.name(of: path), to: $0) }
+    guard related.isEmpty else { throw Unknown(condition(naming: related)) }
+    if let command = commands.first(where: { $0.names(path) }) { throw command.unknown }
   }
 
   private func condition(naming related: [String]) -> String {
@@ -60,6 +112,42 @@ package final class Plan {
     }
     return words.contains {
       $0 == stem || ($0.count >= 4 && (stem.hasPrefix($0) || $0.hasPrefix(stem)))
+    }
+  }
+
+  /// The path of the host that an argument of a program is, if it is one.
+  static func path(in word: String) -> String? {
+    let rest = word.hasPrefix("file://") ? String(word.dropFirst(7)) : word
+    return rest.hasPrefix("/") ? Paths.normal(rest) : nil
+  }
+}
+
+/// A command of the user that a plan did not run.
+struct PlannedCommand {
+  private let program: String
+  private let words: Set<String>
+  /// What it names, and where it runs.
+  private let paths: [String]
+
+  init(_ invocation: Invocation) {
+    let isMark: (Character) -> Bool = { " \t\n\"'`=;,|&<>()$".contains($0) }
+    let words = invocation.arguments.flatMap { $0.split(whereSeparator: isMark).map(String.init) }
+    let isShell = invocation.arguments.dropFirst().first == "-c"
+    program = Paths.name(of: (isShell ? words.dropFirst(2).first : words.first) ?? "a command")
+    self.words = Set(words)
+    paths = words.dropFirst().compactMap(Plan.path) + (invocation.folder.map { [$0] } ?? [])
+  }
+
+  var unknown: Unknown { Unknown("\(program) has run") }
+
+  func mentions(_ word: String) -> Bool { words.contains(word) }
+
+  /// Whether it names the path, something in it, or a folder around it that is not one of the
+  /// system's great ones, such as `/etc`.
+  func names(_ path: String) -> Bool {
+    paths.contains { named in
+      Paths.contains(path, named)
+        || (Paths.contains(named, path) && named.dropFirst().contains("/"))
     }
   }
 }

@@ -25,6 +25,9 @@ package final class PlannedMachine: Machine {
     kernel = OverlayKernel(base: base.kernel, plan: plan)
   }
 
+  package func begin() { plan.hasAsked = false }
+  package var doubt: Unknown? { plan.doubt }
+
   package var acting: ActingUser { base.acting }
   package func now() -> Int64 { base.now() }
   package func pause(_ seconds: Double) throws {}
@@ -44,20 +47,42 @@ final class PlannedCommands: Commands {
   }
 
   func query(_ invocation: Invocation) throws -> CommandResult {
-    if let program = invocation.arguments.first, let path = try find(program) {
+    if let path = try find(program(of: invocation)) {
       _ = try files.pathForPrograms(path)
     }
     if let folder = invocation.folder { _ = try files.pathForPrograms(folder) }
+    for word in invocation.arguments.dropFirst() {
+      if let path = Plan.path(in: word), path != "/", try files.isPlanned(path) {
+        _ = try files.pathForPrograms(path)
+      }
+    }
+    plan.hasAsked = true
     return try base.query(invocation)
   }
 
   func act(_ invocation: Invocation, effects: [Effect]) throws -> CommandResult? {
-    let program = invocation.arguments.first ?? ""
-    if plan.packages.isEmpty, try find(program) == nil {
-      throw MachineError.programNotFound(program)
+    let program = program(of: invocation)
+    if !plan.bringsAnything, try isMissing(program) { throw MachineError.programNotFound(program) }
+    for effect in effects {
+      switch effect {
+      case .anything: plan.add(command: invocation)
+      default: try files.apply(effect, what: "\(Paths.name(of: program)) has run")
+      }
     }
-    for effect in effects { try files.apply(effect, what: "\(Paths.name(of: program)) has run") }
     return nil
+  }
+
+  private func isMissing(_ program: String) throws -> Bool {
+    do { return try find(program) == nil } catch is Unknown { return false }
+  }
+
+  /// The kernel looks for a path with a slash from the working folder.
+  private func program(of invocation: Invocation) -> String {
+    let name = invocation.arguments.first ?? ""
+    guard let folder = invocation.folder, name.contains("/"), !name.hasPrefix("/") else {
+      return name
+    }
+    return Paths.join(folder, name)
   }
 
   func find(_ program: String) throws -> String? {

@@ -10,7 +10,10 @@ package enum Runner {
       return .failed("the agent knows no module \"\(step.request.module)\"")
     }
     let mask = SecretMask(module.declaration, step.request.arguments)
-    return mask.applied(to: try run(module, step))
+    step.machine.begin()
+    let outcome = mask.applied(to: try run(module, step))
+    guard outcome.status == .failed, let doubt = step.machine.doubt else { return outcome }
+    return Outcome(unknown: doubt.what)
   }
 
   private static func run(_ module: any Module.Type, _ step: Step) throws(Interruption) -> Outcome {

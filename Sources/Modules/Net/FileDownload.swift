@@ -115,7 +115,8 @@ package struct FileDownload: Module {
     let what = "\(WebRequest.masked(url)) is downloaded"
     guard attempt.isKnownToDiffer else { throw Unknown(what) }
     let wanted = try attributes.wanted(for: attempt.old, kind: .file, on: step.machine)
-    _ = try step.machine.commands.act(Invocation(["true"]), effects: [.file(attempt.path, wanted)])
+    let effect = Effect.file(attempt.path, wanted, after: what)
+    _ = try step.machine.commands.act(Invocation(["true"]), effects: [effect])
     var values = base(attempt.path)
     for name in ["checksum_src", "md5sum", "status_code", "msg", "size"] {
       values[name] = .deferred(.unknown(what: what))
