@@ -19,6 +19,7 @@ JUMP_HOST=edge
 LAB=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 CACHE=$(realpath -m "${PROVISION_LAB_DIR:-$LAB/.cache}")
 RUN=$CACHE/run               # keys, known_hosts, ssh_config, host directories, logs
+SNAPSHOTS=$CACHE/snapshots   # one directory per name and host: what lay over the image
 STATE=/run/provision-lab     # machine-wide: who owns the one lab of this machine
 TAG=provlab                  # prefix of every namespace, link and table
 
@@ -134,8 +135,13 @@ remove_cgroup() {
 
 # --- one host, stopped ----------------------------------------------------------------------
 
-# stop_host NAME: its supervisor first, so that nothing boots it again.
 stop_host() {
+  end_host "$1"
+  rm -rf --one-file-system "${RUN:?}/$1"
+}
+
+# end_host NAME: its supervisor first, so that nothing boots it again; its files stay.
+end_host() {
   kill_processes "supervisor-$1"
   kill_processes "$1"
   remove_cgroup "supervisor-$1"
@@ -150,7 +156,7 @@ unmount_host() {
   for mount in "$RUN/$1/root" "/run/systemd/nspawn/propagate/$TAG-$1"; do
     while mountpoint -q "$mount"; do umount "$mount"; done
   done
-  rm -rf --one-file-system "${RUN:?}/$1" "/run/systemd/nspawn/propagate/$TAG-$1"
+  rm -rf --one-file-system "/run/systemd/nspawn/propagate/$TAG-$1"
 }
 
 # The lock file that a killed nspawn leaves behind.
