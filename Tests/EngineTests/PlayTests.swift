@@ -46,6 +46,24 @@ import Testing
         """,
       lines: ["TASK command", "ok h1", "TASK debug", "ok h1: ONE TWO"]),
     Case(
+      id: "an assertion waits for what it looks at",
+      playbook: """
+        - hosts: all
+          tasks:
+            - command: sleep 0.3
+              register: slow
+            - assert: {that: [slow.rc == 0]}
+            - command: sleep 0.3
+              register: later
+              loop: [1]
+            - assert: {that: "later.results[0].rc == item"}
+              loop: [0]
+        """,
+      lines: [
+        "TASK command", "changed h1", "TASK assert", "ok h1", "TASK command", "changed h1 item=1", "TASK assert",
+        "ok h1 item=0",
+      ]),
+    Case(
       id: "what a host says is never a template",
       playbook: """
         - hosts: all

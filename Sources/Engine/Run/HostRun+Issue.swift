@@ -137,9 +137,12 @@ extension HostRun {
 
   private func carryOut(_ task: Task, _ locals: ValueMap, _ settings: TaskSettings, isItem: Bool) async throws -> Part.Issue {
     let arguments = try await settled { try rendered(task, scope(task.context, locals: locals)) }
-    let call = ActionCall(
-      task: task, arguments: arguments, settings: settings, scope: scope(task.context, locals: locals))
-    switch try await settled({ try Actions.plan(call) }) {
+    // The scope is made anew each time: actions that evaluate expressions themselves may wait too.
+    let plan = try await settled {
+      try Actions.plan(
+        ActionCall(task: task, arguments: arguments, settings: settings, scope: scope(task.context, locals: locals)))
+    }
+    switch plan {
     case .done(let outcome): return .done(judged(outcome, Part(.done(outcome), settings, locals, nil, .now), task))
     case .wait(let seconds, let outcome):
       try await drain()
