@@ -60,8 +60,8 @@ import Testing
               loop: [0]
         """,
       lines: [
-        "TASK command", "changed h1", "TASK assert", "ok h1", "TASK command", "changed h1 item=1", "TASK assert",
-        "ok h1 item=0",
+        "TASK command", "changed h1", "TASK assert", "ok h1: All assertions passed", "TASK command",
+        "changed h1 item=1", "TASK assert", "ok h1 item=0: All assertions passed",
       ]),
     Case(
       id: "what a host says is never a template",
