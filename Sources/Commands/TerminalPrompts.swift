@@ -9,11 +9,12 @@ struct TerminalPrompts: RunPrompts {
     let descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
-    write(text, to: descriptor)
+    // What answers the prompt at once must not be echoed, nor thrown away.
     let saved = isEchoed ? nil : silence(descriptor)
+    write(text, to: descriptor)
     defer {
       if var saved {
-        tcsetattr(descriptor, TCSAFLUSH, &saved)
+        tcsetattr(descriptor, TCSADRAIN, &saved)
         write("\n", to: descriptor)
       }
     }
