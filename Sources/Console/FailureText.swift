@@ -7,7 +7,7 @@ struct FailureText {
 
   /// An error of the whole run.
   func lines(_ failure: RunFailure, isRun: Bool) -> [String] {
-    var lines = ["[ERROR]: " + failure.message.harmless]
+    var lines = ("[ERROR]: " + failure.message).split(separator: "\n").map { String($0).harmless }
     lines += failure.notes.map { "  " + $0.harmless }
     if let location = failure.location { lines += origin(location, failure.showsSource) }
     if let hint = failure.hint { lines += ["", "hint: " + hint.harmless] }
@@ -22,10 +22,8 @@ struct FailureText {
   /// The lines before a failed result: the message with its place.
   func lines(of report: TaskReport) -> [String] {
     let message = report.result["msg"].flatMap { try? $0.text } ?? "the task failed"
-    var failure = report.failure ?? RunFailure("Task failed: " + firstLine(message), at: report.origin)
+    var failure = report.failure ?? RunFailure("Task failed: " + message, at: report.origin)
     failure.location = failure.location ?? report.origin
     return lines(failure, isRun: false) + [""]
   }
-
-  private func firstLine(_ text: String) -> String { text.split(separator: "\n").first.map(String.init) ?? text }
 }

@@ -43,6 +43,11 @@ final class Paper: TextSink {
       "what the line says is not said again", .result(report(.failed, ["msg": "x", "changed": false, "failed": true]) { $0.isCensored = false }),
       "[ERROR]: Task failed: x\nOrigin: p.yml\n\nfatal: [h1]: FAILED! => {\"changed\": false, \"msg\": \"x\"}\n"
     ),
+    (
+      "all lines of a message stand before the result",
+      .result(report(.unreachable, ["msg": "no way\n  tried x\ngive a key", "unreachable": true])),
+      "[ERROR]: Task failed: no way\n  tried x\ngive a key\nOrigin: p.yml\n\nfatal: [h1]: UNREACHABLE! => {\"msg\": \"no way\\n  tried x\\ngive a key\", \"unreachable\": true}\n"
+    ),
     ("play", .playStarted(name: "web"), "\nPLAY [web] " + String(repeating: "*", count: 68) + "\n"),
     ("included", .included(path: "/a/b.yml", hosts: ["h1", "h2"], item: "i1"), "included: /a/b.yml for h1, h2 => (item=i1)\n"),
     ("retry", .retrying(host: "h1", task: "wait", retriesLeft: 3, result: [:]), "FAILED - RETRYING: [h1]: wait (3 retries left).\n"),
