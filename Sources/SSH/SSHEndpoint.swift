@@ -51,7 +51,7 @@ extension SSHEndpoint {
   }
 
   /// How messages call it: `"web1" (deploy@10.0.0.2:22 through edge)`.
-  var place: String {
+  package var place: String {
     let route = jump.isEmpty ? "" : " through " + jump.map(\.name).joined(separator: ", ")
     return "\"\(name)\" (\(user)@\(host):\(port)\(route))"
   }

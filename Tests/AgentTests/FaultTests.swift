@@ -35,6 +35,16 @@ import Wire
     await agent.link.close()
   }
 
+  @Test func `a loss names the host and says what to do`() {
+    let place = "\"web1\" (deploy@10.0.0.2:22 through edge)"
+    let error = LinkError.silent(seconds: 30, running: "command").at(place)
+    #expect(
+      error.description
+        == place + ": no reply for 30 s while running command\nis the network up? The step may have been done or not; a rerun goes on from there")
+    #expect(error.forQueued().description.hasPrefix(place + ": no reply for 30 s while running command; this step was sent"))
+    #expect(LinkError.refused("locked").at(place).description == "locked")
+  }
+
   @Test func `closes within seconds although the agent hangs`() async throws {
     var limits = LinkLimits()
     limits.farewell = .milliseconds(300)

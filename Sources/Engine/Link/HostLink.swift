@@ -12,6 +12,8 @@ package actor HostLink {
   private let stream: any ByteChannel
   private let events: LinkEvents
   private let limits: LinkLimits
+  /// How messages call the host.
+  private let place: String?
   private var frames: FrameReader
   private var ledger = Ledger()
   private var outbox = Outbox()
@@ -27,13 +29,15 @@ package actor HostLink {
   private var endWaiter: CheckedContinuation<Void, Never>?
 
   private init(
-    _ stream: any ByteChannel, _ greeting: Greeting, _ events: LinkEvents, _ limits: LinkLimits
+    _ stream: any ByteChannel, _ greeting: Greeting, _ events: LinkEvents, _ limits: LinkLimits,
+    place: String?
   ) {
     self.stream = stream
     hello = greeting.hello
     frames = greeting.frames
     self.events = events
     self.limits = limits
+    self.place = place
   }
 
   /// Hears the agent's hello, checks that it is the build with the given hash, and opens the
@@ -41,14 +45,14 @@ package actor HostLink {
   package static func open(
     over stream: any ByteChannel, agent sha256: String, opening: Opening,
     events: LinkEvents = LinkEvents(),
-    limits: LinkLimits = LinkLimits()
+    limits: LinkLimits = LinkLimits(), place: String? = nil
   ) async throws -> HostLink {
     do {
       let greeting = try await Greeting.hear(stream, within: limits.silence)
       guard greeting.hello.sha256 == sha256 else {
         throw LinkError.otherBuild(expected: sha256, got: greeting.hello.sha256)
       }
-      let link = HostLink(stream, greeting, events, limits)
+      let link = HostLink(stream, greeting, events, limits, place: place)
       await link.start(opening)
       return link
     } catch {
@@ -302,6 +306,7 @@ extension HostLink {
   /// The one place where all that waits is told; the first reason counts.
   private func fail(_ error: LinkError) {
     guard failure == nil else { return }
+    let error = error.at(place)
     failure = error
     ledger.fail(error)
   }

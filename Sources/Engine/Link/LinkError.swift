@@ -15,7 +15,13 @@ package struct LinkError: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   package let kind: Kind
-  package let description: String
+  private(set) var message: String
+  /// What to do about it, where that is known.
+  private(set) var hint: String?
+
+  init(kind: Kind, description: String) { (self.kind, message) = (kind, description) }
+
+  package var description: String { hint.map { "\(message)\n\($0)" } ?? message }
 }
 
 /// All errors of a link.
@@ -67,12 +73,21 @@ extension LinkError {
       kind: .closed, description: "the outcome of request \(id) was already taken or given up")
   }
 
+  /// The same loss with the host's place, such as `"web1" (deploy@10.0.0.2:22)`.
+  func at(_ place: String?) -> LinkError {
+    guard kind == .lost, let place else { return self }
+    var error = self
+    if !message.hasPrefix(place) { error.message = "\(place): \(message)" }
+    error.hint = "is the network up? The step may have been done or not; a rerun goes on from there"
+    return error
+  }
+
   /// The same loss as seen by a request that had not been answered or begun.
   func forQueued() -> LinkError {
     guard kind == .lost else { return self }
-    return LinkError(
-      kind: .lost,
-      description: description + "; this step was sent before that and probably not begun")
+    var error = self
+    error.message += "; this step was sent before that and probably not begun"
+    return error
   }
 
   private static func during(_ module: String?) -> String {

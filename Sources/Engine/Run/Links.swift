@@ -114,22 +114,25 @@ actor Links {
   private func connect(_ key: Key, _ jump: @escaping JumpSettings) async throws -> OpenLink {
     let agent = try agentBinary()
     let connection = key.connection
-    let login = connection.kind == "local" ? Self.localUser : try endpoint(connection, jump).user
+    let target = connection.kind == "local" ? nil : try endpoint(connection, jump)
+    let login = target?.user ?? Self.localUser
     let privilege = privilege(key, login: login)
     let stream: any ByteChannel
-    if connection.kind == "local" {
-      stream = try await LocalAgent.start(agent, privilege: privilege)
-    } else if connection.kind == "ssh" {
-      stream = try await pool.connection(to: endpoint(connection, jump)).startAgent(agent, privilege: privilege)
+    if let target {
+      guard connection.kind == "ssh" else {
+        throw Unreachable(message: "the connection '\(connection.kind)' is not supported, only 'ssh' and 'local' are")
+      }
+      stream = try await pool.connection(to: target).startAgent(agent, privilege: privilege)
     } else {
-      throw Unreachable(message: "the connection '\(connection.kind)' is not supported, only 'ssh' and 'local' are")
+      stream = try await LocalAgent.start(agent, privilege: privilege)
     }
     let reporter = reporter
     let channel = try await HostLink.open(
       over: stream, agent: agent.sha256, opening: Opening(holder: options.holder),
       events: LinkEvents(
         progress: { reporter.send(.progress(host: connection.name, text: $0)) },
-        notice: { reporter.send(.notice(host: connection.name, text: $0)) }))
+        notice: { reporter.send(.notice(host: connection.name, text: $0)) }),
+      place: target?.place ?? "\"\(connection.name)\" (local)")
     return OpenLink(channel: channel, loginUser: login, isRoot: channel.hello.uid == 0)
   }
 
