@@ -72,7 +72,9 @@ extension SSHError {
     SSHError(
       .unreachable,
       "\(endpoint.place): connected, but the SSH handshake took longer than "
-        + "\(endpoint.connectTimeout.components.seconds) s")
+        + "\(endpoint.connectTimeout.components.seconds) s",
+      hint: "is it sshd that listens on port \(endpoint.port)? An overloaded host may need a longer "
+        + "--timeout")
   }
 
   static func closedBeforeBanner(_ endpoint: SSHEndpoint, _ reason: String) -> SSHError {
@@ -174,9 +176,16 @@ extension SSHError {
       .authentication,
       "\(endpoint.place): permission denied; the server accepts: "
         + "\(accepted.isEmpty ? "nothing more" : accepted); tried:\(lines(tried))",
-      hint: methods.contains(.publickey)
-        ? "name the key with --private-key or IdentityFile, or ask for a password with -k"
-        : "ask for a password with -k")
+      hint: permissionHint(methods, tried))
+  }
+
+  private static func permissionHint(_ methods: [SSHEndpoint.Method], _ tried: [String]) -> String {
+    if tried.contains(where: { $0.contains(Authentication.encrypted) }) {
+      return "load the key with ssh-add, or run provision on a terminal"
+    }
+    return methods.contains(.publickey)
+      ? "name the key with --private-key or IdentityFile, or ask for a password with -k"
+      : "ask for a password with -k"
   }
 
   static func authenticationCut(
@@ -308,7 +317,9 @@ extension SSHError {
   }
 
   static func sudoPasswordWrong(_ place: String, user: String) -> SSHError {
-    SSHError(.privilege, "\(place): wrong sudo password: cannot become \"\(user)\"")
+    SSHError(
+      .privilege, "\(place): wrong sudo password: cannot become \"\(user)\"",
+      hint: "type it again with -K: sudo wants the password of the user who logs in there")
   }
 
   static func sudoWantsTerminal(_ place: String) -> SSHError {

@@ -85,7 +85,8 @@ struct AgentStart: Sendable {
 
   private var lastWords: String {
     let said = errorOutput.isEmpty ? output : errorOutput
-    let lines = String(decoding: said, as: UTF8.self).split(whereSeparator: \.isNewline)
+    let lines = String(decoding: said, as: UTF8.self).replacing(elevation.mark, with: "")
+      .split(whereSeparator: \.isNewline)
     return lines.last { !$0.trimmed.isEmpty }?.trimmed ?? ""
   }
 

@@ -150,12 +150,12 @@ extension Authentication {
       return .refused
     }
     if file.protection == .passphrase, try isUnwanted(file) { return .refused }
-    guard let key = await keys.unlock(file) else {
-      tried.append(
-        file.protection == .none
-          ? "\(file.path): libssh cannot read this key"
-          : "\(file.path): encrypted, and nobody gave its passphrase")
-      return .refused
+    let key: Key
+    switch await keys.unlock(file) {
+    case .key(let unlocked): key = unlocked
+    case .unreadable: return refused(file, "libssh cannot read this key")
+    case .unanswered: return refused(file, Self.encrypted + "nobody gave its passphrase")
+    case .wrong: return refused(file, Self.encrypted + "the passphrase was wrong")
     }
     for path in endpoint.certificateFiles + ["\(file.path)-cert.pub"] {
       guard let certified = Key(certificateFile: path).flatMap(key.presenting) else { continue }
@@ -164,6 +164,13 @@ extension Authentication {
       if answer != .refused { return answer }
     }
     return try judge(ssh_userauth_publickey(session.raw, nil, key.raw), file.path)
+  }
+
+  static let encrypted = "encrypted, and "
+
+  private mutating func refused(_ file: PrivateKeyFile, _ why: String) -> Answer {
+    tried.append("\(file.path): \(why)")
+    return .refused
   }
 
   /// Asks the server, without a signature, whether it would take the key at all.

@@ -69,6 +69,20 @@ extension Live {
         ])
     }
 
+    @Test(
+      "A wrong passphrase is told from none",
+      arguments: [([], "nobody gave its passphrase"), (["a", "b", "c"], "the passphrase was wrong"), (["a"], "the passphrase was wrong")])
+    func wrongPassphrase(_ answers: [String], _ said: String) async throws {
+      let server = try SSHServer()
+      var endpoint = try server.endpoint()
+      let key = try server.folder.keygen("key", ["-N", "open sesame"])
+      try server.authorize(key + ".pub")
+      endpoint.identityFiles = [key]
+      let error = try #require(await refusal(endpoint, prompts: ScriptedPrompts(answers)))
+      #expect(error.message.contains("\(key): encrypted, and \(said)"))
+      #expect(error.hint == "load the key with ssh-add, or run provision on a terminal")
+    }
+
     @Test("A passphrase is not asked for when the server would not take the key")
     func unwantedKey() async throws {
       let server = try SSHServer()

@@ -88,6 +88,12 @@ extension Live {
       #expect(ContinuousClock.now - start < .seconds(8))
     }
 
+    @Test("Who may not use sudo at all is told so in sudo's words")
+    func notInSudoers() async throws {
+      let error = try #require(await refusal(.known(Password(TestUser.password))))
+      #expect(error.message.hasSuffix("refuses to become \"\(other.name)\": \(login.name) is not in the sudoers file."))
+    }
+
     @Test("requiretty is reported with the line that lifts it")
     func requiretty() async throws {
       try login.allow("Defaults:USER requiretty\nUSER ALL=(ALL) NOPASSWD: ALL")

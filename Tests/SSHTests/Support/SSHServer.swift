@@ -136,6 +136,7 @@ actor ScriptedPrompts: SSHPrompts {
   private var answers: [String]
 
   init(_ answers: String...) { self.answers = answers }
+  init(_ answers: [String]) { self.answers = answers }
 
   func answer(_ question: SSHQuestion) async -> Password? {
     questions.append(question)

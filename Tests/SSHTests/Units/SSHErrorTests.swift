@@ -51,6 +51,10 @@ struct SSHErrorTests {
       .sudoPasswordMissing("here", user: "root"),
       "here: sudo wants a password to become \"root\", and none was given"
     ),
+    (
+      .sudoRefused("here", user: "root", "u is not in the sudoers file."),
+      "here: sudo refuses to become \"root\": u is not in the sudoers file."
+    ),
     (.badUserName("a b"), "\"a b\" cannot be a user to become: expected letters, digits, _ . @ -"),
   ]
 
