@@ -151,7 +151,8 @@ struct Invocation {
   }
 
   private static var holder: String {
-    let user = ProcessInfo.processInfo.environment["USER"] ?? "uid \(getuid())"
+    let record = getpwuid(getuid())
+    let user = record.map { String(cString: $0.pointee.pw_name) } ?? "uid \(getuid())"
     return "\(user)@\(ProcessInfo.processInfo.hostName), pid \(getpid())"
   }
 

@@ -40,7 +40,7 @@ import Wire
     let error = LinkError.silent(seconds: 30, running: "command").at(place)
     #expect(
       error.description
-        == place + ": no reply for 30 s while running command\nis the network up? The step may have been done or not; a rerun goes on from there")
+        == place + ": no reply for 30 s while running command\ndid the host reboot, is the network up? The step may have been done or not; a rerun goes on from there")
     #expect(error.forQueued().description.hasPrefix(place + ": no reply for 30 s while running command; this step was sent"))
     #expect(LinkError.refused("locked").at(place).description == "locked")
   }

@@ -78,7 +78,7 @@ extension LinkError {
     guard kind == .lost, let place else { return self }
     var error = self
     if !message.hasPrefix(place) { error.message = "\(place): \(message)" }
-    error.hint = "is the network up? The step may have been done or not; a rerun goes on from there"
+    error.hint = "did the host reboot, is the network up? The step may have been done or not; a rerun goes on from there"
     return error
   }
 

@@ -19,15 +19,19 @@ final class LiveSession: PollSource {
   private var isClosed = false
   private var keepalive: Keepalive
   private let endpoint: SSHEndpoint
+  private let losses: Losses
   private let thread: SessionThread
   private let event: ssh_event
   private let socket: Int32
   private let scratch = ExecChannel.scratch()
 
-  init(_ session: Session, endpoint: SSHEndpoint, thread: SessionThread) throws {
+  init(
+    _ session: Session, endpoint: SSHEndpoint, losses: Losses, thread: SessionThread
+  ) throws {
     guard let event = ssh_event_new() else { throw SSHError.system("ssh_event_new", ENOMEM) }
     self.session = session
     self.endpoint = endpoint
+    self.losses = losses
     self.thread = thread
     self.event = event
     socket = session.descriptor
@@ -60,7 +64,7 @@ final class LiveSession: PollSource {
     for _ in 0..<256 {
       let code = ssh_event_dopoll(event, 0)
       if code == SSH_AGAIN { return }
-      if code == SSH_ERROR { return fail(.connectionLost(endpoint, reason)) }
+      if code == SSH_ERROR { return fail(loss(complaint: session.complaint)) }
     }
   }
 
@@ -72,9 +76,9 @@ final class LiveSession: PollSource {
     if !forwards.isEmpty && !keepalive.isAlive() {
       return fail(.connectionLost(endpoint, "no reply for 30 s"))
     }
-    let ending = SSH_CLOSED | SSH_CLOSED_ERROR
-    if ssh_is_connected(session.raw) == 0 || ssh_get_status(session.raw) & ending != 0 {
-      fail(.connectionLost(endpoint, reason))
+    let status = ssh_get_status(session.raw)
+    if ssh_is_connected(session.raw) == 0 || status & (SSH_CLOSED | SSH_CLOSED_ERROR) != 0 {
+      fail(loss(complaint: status & SSH_CLOSED_ERROR != 0 ? session.complaint : ""))
     }
   }
 
@@ -82,6 +86,8 @@ final class LiveSession: PollSource {
   func fail(_ error: SSHError) {
     guard failure == nil else { return }
     failure = error
+    // Before those who come through here notice that it is over.
+    losses.note(error)
     for channel in channels.values { channel.stream.finish(.failed(error)) }
     for forward in forwards { forward.hangUp() }
     for step in steps { step.continuation.resume(returning: SSH_ERROR) }
@@ -152,9 +158,15 @@ extension LiveSession {
     forwards.removeAll(where: \.isOver)
   }
 
-  private var reason: String {
-    if let message = ssh_get_disconnect_message(session.raw) { return String(cString: message) }
-    let complaint = session.complaint
-    return complaint.isEmpty ? "the host closed the connection" : complaint
+  /// libssh's complaint counts only where it is about this; otherwise it is of an earlier call.
+  private func loss(complaint: String) -> SSHError {
+    if losses.ofBastion != nil, let bastion = endpoint.jump.last {
+      return .connectionLost(endpoint, "the connection to its jump host \"\(bastion.name)\" was lost")
+    }
+    if let message = ssh_get_disconnect_message(session.raw) {
+      return .connectionLost(endpoint, String(cString: message))
+    }
+    let isPlain = complaint.isEmpty || complaint.hasPrefix("Socket error: disconnected")
+    return .connectionLost(endpoint, isPlain ? "the host closed the connection" : complaint)
   }
 }

@@ -8,6 +8,7 @@ package actor SSHConnection: StreamOwner {
   private let bastion: SSHConnection?
   private let thread: SessionThread
   private nonisolated let cut = Cut()
+  private nonisolated let losses: Losses
   private nonisolated let trace: SSHTrace
   private var live: LiveSession?
   private var proxy: ProxyProcess?
@@ -22,6 +23,7 @@ package actor SSHConnection: StreamOwner {
   {
     self.endpoint = endpoint
     self.bastion = bastion
+    losses = Losses(bastion: bastion?.losses)
     self.trace = trace
     thread = try SessionThread()
   }
@@ -153,7 +155,7 @@ extension SSHConnection {
     try verifyHostKey(of: session, known)
     var authentication = Authentication(session, endpoint, keys, cut)
     let method = try await authentication.run(on: self)
-    live = try LiveSession(session, endpoint: endpoint, thread: thread)
+    live = try LiveSession(session, endpoint: endpoint, losses: losses, thread: thread)
     report(.authenticated(method: method))
   }
 

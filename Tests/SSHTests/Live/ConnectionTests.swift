@@ -106,9 +106,9 @@ extension Live {
       let server = try SSHServer()
       let connection = try await SSHConnection.connect(to: server.endpoint(), keys: KeyRing())
       let channel = try await connection.run("kill -9 $PPID; sleep 60")
-      await #expect { try await channel.readAll() } throws: { error in
-        (error as? SSHError)?.kind == .connectionLost
-      }
+      let error = await #expect(throws: SSHError.self) { try await channel.readAll() }
+      #expect(error?.kind == .connectionLost)
+      #expect(error?.message.hasSuffix("connection lost: the host closed the connection") == true, "\(error?.message ?? "")")
       #expect(await connection.isAlive == false)
     }
 
