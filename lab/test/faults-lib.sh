@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2031,SC2034
 # What the fault scenarios share: small playbooks, runs that may fail, and cut wires.
 # shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -9,7 +9,6 @@ EDGE=$(. "$LAB/lib.sh" && host_address edge)
 OUTSIDE=$(. "$LAB/lib.sh" && outer_address public)
 CONFIG=$CACHE/run/ssh_config
 # What a host's line needs to be edge without the lab's key.
-# shellcheck disable=SC2034
 DIRECT="ansible_ssh_common_args='-o HostName=$EDGE -o UserKnownHostsFile=$CACHE/run/known_hosts'"
 trap 'mend_all; rm -rf "$WORK"' EXIT
 
