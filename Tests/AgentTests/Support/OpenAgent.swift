@@ -1,4 +1,5 @@
 import Glibc
+import Machine
 import SSH
 import Synchronization
 import Values
@@ -83,8 +84,19 @@ final class OpenAgent: Sendable {
   }
 }
 
+/// A path that nothing has, in a folder that goes when the tests end. Any user may write there.
 func newPath(_ name: String) -> String {
-  "/tmp/provision-agent-test-\(name)-\(getpid())-\(UInt64.random(in: 0 ... .max))"
+  Folder.path + "/\(name)-\(UInt64.random(in: 0 ... .max))"
+}
+
+private enum Folder {
+  static let path: String = {
+    let path = "/tmp/provision-agent-test-\(getpid())"
+    mkdir(path, 0o777)
+    chmod(path, 0o1777)
+    atexit { try? LiveMachine().files.remove(Folder.path) }
+    return path
+  }()
 }
 
 func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
