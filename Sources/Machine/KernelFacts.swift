@@ -37,15 +37,23 @@ package struct InterfaceAddress: Sendable, Hashable {
   }
 }
 
-/// The room in a file system, in blocks and inodes.
+/// The room in a file system, in blocks and inodes, and what its mount allows.
 package struct FileSystemSpace: Sendable, Hashable {
   package var blockSize: Int
   package var blocks: Int
   package var freeBlocks: Int
   package var inodes: Int
   package var freeInodes: Int
+  package var isReadOnly: Bool
+  /// False where it is mounted `noexec`.
+  package var runsPrograms: Bool
 
-  package init(blockSize: Int, blocks: Int, freeBlocks: Int, inodes: Int, freeInodes: Int) {
+  package init(
+    blockSize: Int, blocks: Int, freeBlocks: Int, inodes: Int, freeInodes: Int,
+    isReadOnly: Bool = false, runsPrograms: Bool = true
+  ) {
+    self.isReadOnly = isReadOnly
+    self.runsPrograms = runsPrograms
     self.blockSize = blockSize
     self.blocks = blocks
     self.freeBlocks = freeBlocks
@@ -84,8 +92,14 @@ extension Kernel {
     return FileSystemSpace(
       blockSize: Int(found.f_frsize == 0 ? found.f_bsize : found.f_frsize),
       blocks: Int(found.f_blocks),
-      freeBlocks: Int(found.f_bavail), inodes: Int(found.f_files), freeInodes: Int(found.f_favail))
+      freeBlocks: Int(found.f_bavail), inodes: Int(found.f_files), freeInodes: Int(found.f_favail),
+      isReadOnly: found.f_flag & Self.readOnlyFlag != 0,
+      runsPrograms: found.f_flag & Self.noexecFlag == 0)
   }
+
+  /// ST_RDONLY and ST_NOEXEC of statvfs(3), which Swift does not see.
+  private static var readOnlyFlag: UInt { 1 }
+  private static var noexecFlag: UInt { 8 }
 
   private func text<Characters>(_ characters: Characters) -> String {
     withUnsafeBytes(of: characters) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }

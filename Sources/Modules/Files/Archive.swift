@@ -160,7 +160,7 @@ struct Archive {
     switch source {
     case .file(let given): path = given
     case .bytes(let bytes):
-      path = "/tmp/.provision-zip-\(UInt64.random(in: 0 ... .max))"
+      path = try ScratchPath.new("zip", on: step.machine)
       try step.machine.files.write(path, bytes, FileAttributes(mode: 0o600))
       spilled = path
     }

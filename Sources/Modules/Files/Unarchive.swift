@@ -75,7 +75,7 @@ package struct Unarchive: Module {
   }
 
   private func download(_ step: Step) throws -> String {
-    let path = "/tmp/.provision-archive-\(UInt64.random(in: 0 ... .max))"
+    let path = try ScratchPath.new("archive", on: step.machine)
     var request = WebRequest(url: given)
     request.output = path
     request.options.validatesCertificates = arguments.bool("validate_certs") ?? true

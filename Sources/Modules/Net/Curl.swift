@@ -20,7 +20,7 @@ struct Curl {
   /// What a line of the configuration cannot hold goes into a file that only the user may read.
   private func spillBody(_ request: inout WebRequest) throws -> String? {
     guard let body = request.body, body.count > 60_000 || body.contains(0) else { return nil }
-    let path = "/tmp/.provision-body-\(UInt64.random(in: 0 ... .max))"
+    let path = try ScratchPath.new("body", on: step.machine)
     try step.machine.files.write(path, body, FileAttributes(mode: 0o600))
     request.body = nil
     request.bodyFile = path

@@ -35,6 +35,20 @@ import Wire
     #expect(outcome.message.contains("nonesuch"))
   }
 
+  @Test(arguments: [
+    ([], "/tmp/"), (["/tmp"], "/var/tmp/"), (["/tmp", "/var/tmp"], "/root/"), (["/tmp", "/var/tmp", "/root"], "/tmp/"),
+  ] as [(Set<String>, String)]) func aScriptLiesWhereProgramsMayRun(forbidden: Set<String>, place: String) throws {
+    let trial = try Trial(folders: ["/tmp", "/var/tmp", "/root"])
+    trial.machine.fakeCommands.define("/bin/sh") { .said($0.arguments[2]) }
+    var request = Request(id: 1, epoch: 1, module: "script", arguments: ["cmd": "s.sh a"])
+    request.attachments = [FixtureContent.attachment("hello\n", isInline: true)]
+    let machine = StandIn(trial.machine, kernel: HardenedKernel(noexec: forbidden))
+    let outcome = try Runner.run(Step(machine: machine, request: request, content: { $0.inline ?? [] }))
+    let line = try #require(outcome["stdout"]?.string)
+    #expect(line.hasPrefix(place + ".provision-script-") && line.hasSuffix("/s.sh a"))
+    #expect(try !trial.machine.listing().contains { $0.contains(".provision") })
+  }
+
   @Test func createsAndRemovesAnswerWithoutRunning() throws {
     let trial = try Trial()
     try trial.machine.put("/var/lib/done-1", "")

@@ -67,20 +67,36 @@ final class StandIn: Machine {
   private let base: FakeMachine
   let packages: any Packages
   let units: any Units
+  let kernel: any Kernel
 
-  init(_ base: FakeMachine, packages: (any Packages)? = nil, units: (any Units)? = nil) {
+  init(
+    _ base: FakeMachine, packages: (any Packages)? = nil, units: (any Units)? = nil, kernel: (any Kernel)? = nil
+  ) {
     self.base = base
     self.packages = packages ?? base.packages
     self.units = units ?? base.units
+    self.kernel = kernel ?? base.kernel
   }
 
   var acting: ActingUser { base.acting }
   var files: any Files { base.files }
   var accounts: any Accounts { base.accounts }
   var commands: any Commands { base.commands }
-  var kernel: any Kernel { base.kernel }
   var network: any Network { base.network }
   func now() -> Int64 { base.now() }
   func pause(_ seconds: Double) throws { try base.pause(seconds) }
   func wait(_ seconds: Double, for what: String) throws { try base.wait(seconds, for: what) }
+}
+
+/// File systems some of which are mounted `noexec`.
+final class HardenedKernel: Kernel {
+  private let noexec: Set<String>
+  init(noexec: Set<String>) { self.noexec = noexec }
+
+  func parameter(_ name: String) throws -> String? { nil }
+  func set(_ name: String, to value: String) throws {}
+  func space(of path: String) -> FileSystemSpace? {
+    FileSystemSpace(
+      blockSize: 1, blocks: 1, freeBlocks: 1, inodes: 1, freeInodes: 1, runsPrograms: !noexec.contains(path))
+  }
 }
