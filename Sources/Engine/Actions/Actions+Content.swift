@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import Jinja
 import Playbooks
+import Secrets
 import Values
 import Wire
 import YAML
@@ -25,15 +26,20 @@ extension Actions {
       throw RunFailure("src (or content) is required", at: call.task.origin)
     }
     let path = try find(source, "files", call)
-    try parcel.attach(path: path, sourceAsWritten: source)
+    try parcel.attach(path: path, sourceAsWritten: source, vault(call))
     return parcel
+  }
+
+  /// What opens sources that are vault files, unless they are to stay encrypted.
+  private static func vault(_ call: ActionCall) -> Vault? {
+    call.flag("decrypt") == false ? nil : call.world.options.vault
   }
 
   static func template(_ call: ActionCall) throws -> Parcel {
     guard let name = try call.text("src") else { throw RunFailure("src is required", at: call.task.origin) }
     guard let target = try call.text("dest") else { throw RunFailure("dest is required", at: call.task.origin) }
     let path = try find(name, "templates", call)
-    let source = try TemplateFiles.source(path)
+    let source = try TemplateFiles.source(path, call.world.options.vault)
     let scope = call.scope.adding(try templateVariables(call, path: path, target: target))
     let text = try call.world.templating.environment.renderText(source, scope: scope, options: try options(call))
     var parcel = Parcel(module: "copy", arguments: call.arguments)
@@ -53,7 +59,7 @@ extension Actions {
     let name = line.split(separator: " ", maxSplits: 1).first.map(String.init) ?? line
     let path = try find(name, "files", call)
     var parcel = Parcel(module: "script", arguments: call.arguments)
-    try parcel.attach(Array(try File.bytes(of: path)), mode: 0o700)
+    try parcel.attach(Array(try File.content(of: path, vault(call)).bytes), mode: 0o700)
     return parcel
   }
 
@@ -62,7 +68,7 @@ extension Actions {
     var parcel = Parcel(module: call.name, arguments: call.arguments)
     let isRemote = call.flag("remote_src") ?? (call.name == "assemble")
     guard !isRemote, let source = try call.text("src"), !source.contains("://") else { return parcel }
-    try parcel.attach(path: try find(source, "files", call), sourceAsWritten: source)
+    try parcel.attach(path: try find(source, "files", call), sourceAsWritten: source, vault(call))
     return parcel
   }
 
@@ -134,8 +140,8 @@ extension Parcel {
 
   /// Attaches a file, or a folder with all that is in it. A source written with a trailing slash
   /// stands for what is in the folder, one without for the folder itself.
-  mutating func attach(path: String, sourceAsWritten: String) throws {
-    guard File.isFolder(path) else { return try attachFile(path, as: "") }
+  mutating func attach(path: String, sourceAsWritten: String, _ vault: Vault?) throws {
+    guard File.isFolder(path) else { return try attachFile(path, as: "", vault) }
     let root = sourceAsWritten.hasSuffix("/") ? "" : path.lastComponent + "/"
     if !root.isEmpty {
       attachments.append(Attachment(path: String(root.dropLast()), kind: .directory, mode: try File.mode(of: path)))
@@ -147,18 +153,18 @@ extension Parcel {
       } else if File.isFolder(full) {
         attachments.append(Attachment(path: root + entry, kind: .directory, mode: try File.mode(of: full)))
       } else {
-        try attachFile(full, as: root + entry)
+        try attachFile(full, as: root + entry, vault)
       }
     }
   }
 
-  private mutating func attachFile(_ path: String, as name: String) throws {
-    let bytes = try File.bytes(of: path)
+  private mutating func attachFile(_ path: String, as name: String, _ vault: Vault?) throws {
+    let (bytes, wasEncrypted) = try File.content(of: path, vault)
     let hash = SHA256.hash(data: bytes).map { Self.hex($0) }.joined()
     let isSmall = bytes.count <= Actions.inlineLimit
     attachments.append(
       Attachment(
         path: name, sha256: hash, size: bytes.count, mode: try File.mode(of: path), inline: isSmall ? Array(bytes) : nil))
-    if !isSmall { contents[hash] = .file(path) }
+    if !isSmall { contents[hash] = wasEncrypted ? .bytes(Array(bytes)) : .file(path) }
   }
 }

@@ -23,7 +23,7 @@ extension HostRun {
         file.discard()
         return outcome
       }
-      return try finished(file, target, outcome)
+      return try finished(file, target, outcome, call)
     } catch let lost as Unreachable {
       return .unreachable(lost.message)
     } catch {
@@ -31,12 +31,32 @@ extension HostRun {
     }
   }
 
-  private func finished(_ file: ReceivedFile, _ target: FetchTarget, _ outcome: TaskOutcome) throws -> TaskOutcome {
+  private func finished(
+    _ file: ReceivedFile, _ target: FetchTarget, _ outcome: TaskOutcome, _ call: ActionCall
+  ) throws -> TaskOutcome {
+    let came = try file.checksum()
+    let check = FetchCheck(
+      sent: outcome.wire.result["remote_checksum"]?.string, isWanted: call.flag("validate_checksum") ?? true)
+    if let problem = check.problem(with: came) {
+      file.discard()
+      return .failed(problem, outcome.wire.result.merging(["checksum": .string(came)]))
+    }
     let before = try? File.bytes(of: target.path)
     let (sha1, md5, isChanged) = try file.keep(replacing: before)
     var result = outcome.wire.result
     result.merge(["dest": .string(target.path), "checksum": .string(sha1), "md5sum": .string(md5)])
     return .ok(result, isChanged: isChanged)
+  }
+}
+
+/// `validate_checksum`: what came is what the host says it sent.
+struct FetchCheck {
+  let sent: String?
+  let isWanted: Bool
+
+  func problem(with came: String) -> String? {
+    guard isWanted, let sent, sent != came else { return nil }
+    return "checksum mismatch: the file changed while it was fetched"
   }
 }
 
@@ -82,6 +102,9 @@ final class ReceivedFile: Sendable {
     handle.withLock { $0 = nil }
     unlink(temporary)
   }
+
+  /// SHA-1 of what has come.
+  func checksum() throws -> String { Self.hex(Insecure.SHA1.hash(data: try File.bytes(of: temporary))) }
 
   /// Puts the file in its place unless the same content is there; SHA-1 and MD5 as Ansible returns them.
   func keep(replacing before: Data?) throws -> (sha1: String, md5: String, isChanged: Bool) {

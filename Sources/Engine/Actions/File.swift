@@ -1,5 +1,7 @@
 import Foundation
 import Glibc
+import Secrets
+import Values
 
 /// Files of the controller.
 enum File {
@@ -8,6 +10,14 @@ enum File {
       throw RunFailure("cannot read '\(path)': \(String(cString: strerror(errno)))")
     }
     return data
+  }
+
+  /// The bytes of a source, decrypted where it is a vault file and a vault is given.
+  static func content(of path: String, _ vault: Vault?) throws -> (bytes: Data, wasEncrypted: Bool) {
+    let bytes = try bytes(of: path)
+    guard let vault, Vault.isEnvelope(bytes) else { return (bytes, false) }
+    let place = Location(file: path, line: 1, column: 1)
+    return (Data(try vault.decryptBytes(String(decoding: bytes, as: UTF8.self), at: place)), true)
   }
 
   static func mode(of path: String) throws -> UInt32 {

@@ -5,6 +5,7 @@ import Playbooks
 import Secrets
 import Synchronization
 import Values
+import YAML
 
 /// One invocation: inventories, playbooks, options.
 package final class Run: Sendable {
@@ -67,14 +68,17 @@ struct Materials {
 
   init(options: RunOptions, paths: [String]) throws {
     let folder = URL(fileURLWithPath: paths.first ?? ".").deletingLastPathComponent().path
-    var environment = Environment(lookups: StandardLookups(playbookDirectory: folder), loader: TemplateFiles.load)
+    let vault = options.vault
+    let decrypt: Decrypt = { try vault.decrypt($0, at: $1) }
+    var environment = Environment(
+      lookups: StandardLookups(playbookDirectory: folder, decrypt: decrypt),
+      loader: { try TemplateFiles.load($0, from: $1, vault) })
     environment.isStrict = options.isStrict
     var loading = LoaderOptions()
     loading.extraVars = options.extraVars
     loading.rolesPath = options.rolesPath.isEmpty ? LoaderOptions.standardRolesPath : options.rolesPath
     loading.environment = environment
-    let vault = options.vault
-    loading.decrypt = { try vault.decrypt($0, at: $1) }
+    loading.decrypt = decrypt
     inventory = try Inventory.load(options.inventories, decrypt: loading.decrypt)
     if let limit = options.limit { _ = try inventory.hosts(withinLimit: [limit]) }
     let loader = PlaybookLoader(options: loading)

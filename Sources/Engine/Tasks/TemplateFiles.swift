@@ -1,3 +1,4 @@
+import Secrets
 import Synchronization
 import Values
 
@@ -5,19 +6,19 @@ import Values
 enum TemplateFiles {
   private static let cache = Mutex<[String: TemplateSource]>([:])
 
-  /// The text of a template file, which its author may use as a template.
-  static func source(_ path: String) throws -> TemplateSource {
+  /// The text of a template file, which its author may use as a template; decrypted if need be.
+  static func source(_ path: String, _ vault: Vault) throws -> TemplateSource {
     if let known = cache.withLock({ $0[path] }) { return known }
     let source = TemplateSource(
-      String(decoding: try File.bytes(of: path), as: UTF8.self), origin: Location(file: path, line: 1, column: 1))
+      String(decoding: try File.content(of: path, vault).bytes, as: UTF8.self), origin: Location(file: path, line: 1, column: 1))
     cache.withLock { $0[path] = source }
     return source
   }
 
   /// What `include`, `import` and `extends` name: beside the file that asks, and in its `templates` folder.
-  @Sendable static func load(_ name: String, from: Location) throws -> TemplateSource? {
+  static func load(_ name: String, from: Location, _ vault: Vault) throws -> TemplateSource? {
     let folder = from.file.folder
     let candidates = name.hasPrefix("/") ? [name] : [folder + "/" + name, folder + "/templates/" + name, folder.folder + "/templates/" + name]
-    return try candidates.first { File.exists($0) }.map(source)
+    return try candidates.first { File.exists($0) }.map { try source($0, vault) }
   }
 }

@@ -48,7 +48,7 @@ extension StandardLookups {
   ]
 
   func read(_ name: String, kind: String, _ request: LookupRequest) throws -> String {
-    String(decoding: try File.read(try required(name, kind: kind, request)), as: UTF8.self)
+    try text(ofFile: try required(name, kind: kind, request))
   }
 
   private static func stripped(_ text: String, _ request: LookupRequest) -> String {
@@ -65,8 +65,7 @@ extension StandardLookups {
   /// Renders a template file with the scope's variables and `template_vars`.
   private func render(_ name: String, _ request: LookupRequest) throws -> Value {
     let path = try required(name, kind: "templates", request)
-    let text = String(decoding: try File.read(path), as: UTF8.self)
-    let source = TemplateSource(text, origin: Location(file: path, line: 1, column: 1))
+    let source = TemplateSource(try text(ofFile: path), origin: Location(file: path, line: 1, column: 1))
     var options = TemplateOptions()
     if let mark = try request.text("variable_start_string") { options.variableStart = mark }
     if let mark = try request.text("variable_end_string") { options.variableEnd = mark }

@@ -1,4 +1,5 @@
 import Values
+import YAML
 
 /// Ansible's lookups that need only files, processes and variables.
 package struct StandardLookups: LookupProvider {
@@ -8,9 +9,14 @@ package struct StandardLookups: LookupProvider {
   package let playbookDirectory: String
   /// Asked for names that are not known here.
   private let fallback: any LookupProvider
+  /// Opens vault files; nil: they are read as they are.
+  private let decrypt: Decrypt?
 
-  package init(playbookDirectory: String, fallback: any LookupProvider = NoLookups()) {
+  package init(
+    playbookDirectory: String, decrypt: Decrypt? = nil, fallback: any LookupProvider = NoLookups()
+  ) {
     self.playbookDirectory = playbookDirectory
+    self.decrypt = decrypt
     self.fallback = fallback
   }
 
@@ -47,6 +53,13 @@ extension StandardLookups {
 
   func find(_ name: String, kind: String, _ request: LookupRequest) throws -> String? {
     try candidates(name, kind: kind, request).first { FileKind.of($0) != nil }
+  }
+
+  /// The text of a file of the controller; of a vault file what it holds.
+  func text(ofFile path: String) throws -> String {
+    let text = String(decoding: try File.read(path), as: UTF8.self)
+    guard let decrypt, text.hasPrefix("$ANSIBLE_VAULT;") else { return text }
+    return try decrypt(text, Location(file: path, line: 1, column: 1))
   }
 
   func required(_ name: String, kind: String, _ request: LookupRequest) throws -> String {

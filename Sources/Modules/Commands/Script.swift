@@ -11,6 +11,7 @@ package struct Script: Module {
       Parameter("cmd", aliases: ["_raw_params", "free_form"], required: true),
       Parameter("chdir", .path),
       Parameter("executable"),
+      Parameter("decrypt", .bool, standard: true),
     ],
     freeForm: "cmd")
 
@@ -26,7 +27,7 @@ package struct Script: Module {
     guard let attachment = step.request.attachments.first else {
       throw ModuleFailure("the script did not come with the request")
     }
-    let home = "/tmp/.provision-\(UInt64.random(in: 0 ... .max))"
+    let home = try ScratchPath.new("script", on: step.machine, runsPrograms: true)
     let files = step.machine.files
     try files.makeFolder(home, FileAttributes(mode: 0o700))
     defer { try? files.remove(home) }
