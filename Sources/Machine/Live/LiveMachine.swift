@@ -66,6 +66,11 @@ final class LiveKernel: Kernel {
 
   func set(_ name: String, to value: String) throws {
     let path = Self.path(of: name)
+    // In a container /proc/sys is read-only, the name is not.
+    if path == "/proc/sys/kernel/hostname" {
+      guard sethostname(value, value.utf8.count) == 0 else { throw MachineError.refused("set", path, errno) }
+      return
+    }
     let file = try Descriptor.open(path, O_WRONLY, doing: "set")
     try files.append(Array((value + "\n").utf8)[...], to: file.number, path)
   }
