@@ -1,18 +1,20 @@
 import Crypto
 import Values
 
-/// `sha256_crypt` and `sha512_crypt`, as Ulrich Drepper's "Unix crypt using SHA-256 and SHA-512".
+/// `sha256_crypt` and `sha512_crypt` (others are `SystemCrypt`'s), as Ulrich Drepper's "Unix crypt using SHA-256 and SHA-512".
 enum PasswordHash {
   static func text(_ call: Call) throws -> String {
     try hash(
       call.inputText, kind: call.text(0, default: "sha512"), salt: call.optionalText(1),
       size: call.optionalInt(2),
-      rounds: call.optionalInt(3))
+      rounds: call.optionalInt(3), mark: call.optionalText(4))
   }
 
-  static func hash(_ password: String, kind: String, salt: String?, size: Int?, rounds: Int?) throws
-    -> String
-  {
+  static let badSalt = ValueError("the salt has invalid characters, expected letters, digits, '.' and '/'")
+
+  static func hash(
+    _ password: String, kind: String, salt: String?, size: Int?, rounds: Int?, mark: String? = nil
+  ) throws -> String {
     switch kind {
     case "sha512", "sha512_crypt":
       try Scheme<SHA512>(mark: "6", defaultRounds: 656_000, order: order512)
@@ -20,7 +22,11 @@ enum PasswordHash {
     case "sha256", "sha256_crypt":
       try Scheme<SHA256>(mark: "5", defaultRounds: 535_000, order: order256)
         .hash(password, salt: salt, size: size, rounds: rounds)
-    default: throw ValueError("password_hash supports sha512 and sha256, not '\(kind)'")
+    case "md5", "md5_crypt": try SystemCrypt.md5(password, salt: salt, size: size)
+    case "bcrypt", "blowfish":
+      try SystemCrypt.bcrypt(password, salt: salt, rounds: rounds, mark: mark)
+    default:
+      throw ValueError("password_hash supports sha512, sha256, bcrypt and md5, not '\(kind)'")
     }
   }
 
@@ -66,7 +72,7 @@ private struct Scheme<Hash: HashFunction> {
       throw ValueError("the salt is \(salt.utf8.count) characters long, expected at most 16")
     }
     guard salt.utf8.allSatisfy(PasswordHash.alphabet.contains) else {
-      throw ValueError("the salt has invalid characters, expected letters, digits, '.' and '/'")
+      throw PasswordHash.badSalt
     }
     let count = rounds ?? defaultRounds
     guard (1000...999_999_999).contains(count) else {
