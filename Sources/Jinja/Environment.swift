@@ -44,6 +44,8 @@ package struct Environment: Sendable {
   package var limits = Limits()
   /// Whether a condition that is not a boolean is an error rather than a warning.
   package var isStrict = false
+  /// Receives what filters and lookups warn of, with its place.
+  package var warn: @Sendable (String) -> Void = { _ in }
   /// Seconds since 1970.
   package var now: @Sendable () -> Double
   let cache = TemplateCache()

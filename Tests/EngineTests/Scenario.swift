@@ -38,7 +38,7 @@ struct Scenario {
     change(&options)
     let recorder = Recorder()
     let result = try await Run(options: options, observer: recorder).perform([folder + "/site.yml"])
-    return Transcript(lines: recorder.lines, exitCode: result.exitCode, recaps: result.recaps)
+    return Transcript(lines: recorder.lines, warnings: recorder.warnings, exitCode: result.exitCode, recaps: result.recaps)
   }
 
   private static let agentPath: String = {
@@ -57,6 +57,7 @@ struct Scenario {
 
 struct Transcript {
   let lines: [String]
+  let warnings: [String]
   let exitCode: Int32
   let recaps: [HostRecap]
 
@@ -68,7 +69,11 @@ final class Recorder: RunObserver {
   private let store = Mutex<[String]>([])
   var lines: [String] { store.withLock { $0 } }
 
+  private let warned = Mutex<[String]>([])
+  var warnings: [String] { warned.withLock { $0 } }
+
   func observe(_ event: RunEvent) {
+    if case .warning(let text) = event { warned.withLock { $0.append(text) } }
     guard let line = Self.line(event) else { return }
     store.withLock { $0.append(line) }
   }

@@ -98,3 +98,74 @@ import Values
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
   }
 }
+
+/// What a run learns of its inventory and files while it is on.
+@Suite struct DuringRunTests {
+  @Test func `an inventory is read again where that is asked for`() async throws {
+    let scenario = try Scenario(
+      """
+      - hosts: all
+        tasks:
+          - copy: {dest: $FOLDER/hosts, content: "h1 ansible_connection=local colour=blue\\nh2 ansible_connection=local\\n"}
+          - debug: {msg: "{{ colour }}"}
+          - meta: refresh_inventory
+          - debug: {msg: "{{ colour }} {{ groups.all | join(',') }}"}
+      - hosts: h2
+        tasks:
+          - debug: {msg: new}
+      """)
+    defer { scenario.remove() }
+    try "h1 ansible_connection=local colour=red\n".write(toFile: scenario.folder + "/hosts", atomically: true, encoding: .utf8)
+    let lines = try await scenario.run().lines
+    #expect(lines == ["TASK copy", "changed h1", "TASK debug", "ok h1: red", "TASK debug", "ok h1: blue h1,h2", "TASK debug", "ok h2: new"])
+  }
+
+  @Test func `an inventory that cannot be read again ends the run`() async throws {
+    let scenario = try Scenario(
+      """
+      - hosts: all
+        tasks:
+          - copy: {dest: $FOLDER/hosts, content: "[x"}
+            run_once: true
+          - meta: refresh_inventory
+          - debug: {msg: behind}
+      """, hosts: ["h1", "h2"])
+    defer { scenario.remove() }
+    let transcript = try await scenario.run()
+    #expect(transcript.exitCode != 0 && transcript.lines.last?.hasPrefix("ERROR ") == true, "\(transcript.lines)")
+    #expect(!transcript.lines.contains { $0.hasPrefix("ok") }, "\(transcript.lines)")
+  }
+
+  @Test func `patterns stand for hosts in a lookup`() async throws {
+    let scenario = try Scenario([
+      "hosts": "[web]\nh[1:3] ansible_connection=local\n[db]\nh3\n",
+      "site.yml": """
+      - hosts: h1
+        tasks:
+          - debug: {msg: "{{ q('inventory_hostnames', 'web:!db') | join(' ') }}/{{ q('inventory_hostnames', 'nobody') }}/{{ lookup('inventory_hostnames', 'all') }}"}
+          - debug: {msg: "{{ item }}"}
+            with_inventory_hostnames: [db]
+      """,
+    ])
+    defer { scenario.remove() }
+    #expect(try await scenario.run().lines == ["TASK debug", "ok h1: h1 h2/[]/h1,h2,h3", "TASK debug", "ok h1 item=h3: h3"])
+  }
+
+  @Test func `warnings of included files and of filters are heard once`() async throws {
+    let scenario = try Scenario([
+      "site.yml": """
+      - hosts: all
+        tasks:
+          - include_tasks: more.yml
+          - debug: {msg: "{{ 'perhaps' | bool }}"}
+            loop: [1, 2]
+      """,
+      "more.yml": "- debug: {msg: a}\n  vars: {x: 1}\n  vars: {y: 2}\n",
+    ])
+    defer { scenario.remove() }
+    let warnings = try await scenario.run().warnings
+    #expect(warnings.contains { $0.contains("more.yml:3:3") && $0.contains("vars") }, "\(warnings)")
+    #expect(warnings.filter { $0.contains("the bool filter was given 'perhaps'") }.count == 1, "\(warnings)")
+    #expect(warnings.contains { $0.contains("site.yml:4:21: the bool filter") }, "\(warnings)")
+  }
+}

@@ -13,7 +13,8 @@ extension HostRun {
     }
     switch direction {
     case "flush_handlers": try await flushHandlers(at: position)
-    case "noop", "refresh_inventory": break
+    case "noop": break
+    case "refresh_inventory": try refreshInventory(task)
     case "clear_facts":
       variables.forgetFacts()
       publish()
@@ -34,6 +35,21 @@ extension HostRun {
     }
   }
 
+  private func refreshInventory(_ task: Task) throws {
+    do {
+      try world.book.refresh(options.inventories, decrypt: world.loader.options.decrypt)
+      try readInventory()
+    } catch {
+      throw Interruption.aborted(RunFailure(describing: error, at: task.origin))
+    }
+  }
+
+  /// Takes the host's variables from the inventory.
+  func readInventory() throws {
+    variables.inventory = try world.inventory.layers(of: host, playbookFolder: world.play.folder).map(\.vars)
+    publish()
+  }
+
   private func conditionOfMeta(_ task: Task) async throws -> Bool {
     do {
       return try templating.conditions(task.context.allConditions, scope: scope(task.context)).isTrue
@@ -44,5 +60,11 @@ extension HostRun {
       try await settle(entry, [outcome(of: error, task)])
       return false
     }
+  }
+}
+
+extension Task {
+  var refreshesInventory: Bool {
+    action.declaration.name == "meta" && (try? action.arguments["free_form"]?.text) == "refresh_inventory"
   }
 }

@@ -14,6 +14,7 @@ enum HostEnd: Sendable {
 extension HostRun {
   func play() async -> (HostEnd, HostRecap, Set<String>) {
     let end = await end()
+    if case .aborted = end { await turnstile?.fail("the run ended on \(host)") }
     recap.pendingHandlers = handlers.pending.map { title(of: $0, .handler).name }
     publish()
     await turnstile?.leave(host)
@@ -47,8 +48,7 @@ extension HostRun {
 
   /// Reads the host's variables and gathers facts where the play asks for it.
   private func prepare() async throws {
-    variables.inventory = try world.inventory.layers(of: host, playbookFolder: world.play.folder).map(\.vars)
-    publish()
+    try readInventory()
     try loadVarsFiles()
     if let gathering = try factTask() {
       try await perform(gathering, at: [0])

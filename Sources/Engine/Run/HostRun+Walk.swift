@@ -99,13 +99,16 @@ extension HostRun {
     case .fail(let reason):
       throw Interruption.failed(FailureRecord(task: task, name: stop.title.name, result: ["msg": .string(reason), "failed": true]))
     case .follow(let shared):
+      if task.refreshesInventory { try? readInventory() }
       if let shared { adopt(shared, task) }
       return true
     }
   }
 
   /// Actions that run once for all hosts of a batch by nature.
-  private static func runsOnce(_ task: Task) -> Bool { task.action.declaration.name == "add_host" }
+  private static func runsOnce(_ task: Task) -> Bool {
+    task.action.declaration.name == "add_host" || task.refreshesInventory
+  }
 
   private func adopt(_ shared: SharedResult, _ task: Task) {
     if let name = task.register, let value = shared.register { set(name, to: value) }

@@ -7,6 +7,7 @@ final class Reporter: Sendable {
     var title: TaskTitle?
     var position: Position = []
     var includes: [Include] = []
+    var warnings: Set<String> = []
   }
 
   private struct Include {
@@ -45,6 +46,8 @@ final class Reporter: Sendable {
   func send(_ event: RunEvent) {
     if case .progress = event { return observer.observe(event) }
     if case .taskRunning = event { return observer.observe(event) }
+    // Each warning once, however often its place is rendered.
+    if case .warning(let text) = event, !state.withLock({ $0.warnings.insert(text).inserted }) { return }
     state.withLock { flush(&$0) }
     observer.observe(event)
   }

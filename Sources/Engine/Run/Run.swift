@@ -46,7 +46,7 @@ package final class Run: Sendable {
 
   /// Inventory and playbooks, read and checked, without connecting anywhere.
   func load(_ paths: [String]) throws -> Materials {
-    let materials = try Materials(options: options, paths: paths)
+    let materials = try Materials(options: options, paths: paths) { [reporter] in reporter.send(.warning($0)) }
     try SelectionCheck(options: options, plays: materials.listings).check()
     for warning in materials.warnings { reporter.send(.warning(warning)) }
     return materials
@@ -66,19 +66,22 @@ struct Materials {
   let playbooks: [Playbook]
   let warnings: [String]
 
-  init(options: RunOptions, paths: [String]) throws {
+  /// `warn` gets what is found while the run is on.
+  init(options: RunOptions, paths: [String], warn: @escaping @Sendable (String) -> Void) throws {
     let folder = URL(fileURLWithPath: paths.first ?? ".").deletingLastPathComponent().path
     let vault = options.vault
     let decrypt: Decrypt = { try vault.decrypt($0, at: $1) }
     var environment = Environment(
-      lookups: StandardLookups(playbookDirectory: folder, decrypt: decrypt),
+      lookups: StandardLookups(playbookDirectory: folder, decrypt: decrypt, fallback: InventoryLookups()),
       loader: { try TemplateFiles.load($0, from: $1, vault) })
     environment.isStrict = options.isStrict
+    environment.warn = warn
     var loading = LoaderOptions()
     loading.extraVars = options.extraVars
     loading.rolesPath = options.rolesPath.isEmpty ? LoaderOptions.standardRolesPath : options.rolesPath
     loading.environment = environment
     loading.decrypt = decrypt
+    loading.warn = { warn($0.description) }
     inventory = try Inventory.load(options.inventories, decrypt: loading.decrypt)
     if let limit = options.limit { _ = try inventory.hosts(withinLimit: [limit]) }
     let loader = PlaybookLoader(options: loading)

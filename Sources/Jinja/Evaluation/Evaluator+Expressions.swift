@@ -176,6 +176,7 @@ extension Evaluator {
       call = try resolve(call)
     }
     try step()
+    currentOrigin = frame.template.source.origin
     return try filter.body(
       try Call(
         name, input, call, filter.parameters, required: filter.required, style: filter.style, self,

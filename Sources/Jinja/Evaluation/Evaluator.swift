@@ -15,7 +15,6 @@ final class Evaluator: @unchecked Sendable {
   private var rendering: [(id: ObjectIdentifier, variable: String)] = []
   private var depth = 0
   private var steps = 0
-  private(set) var warnings: [String] = []
   private var macroFrames: [Frame] = []
   /// The text whose call is running.
   var currentOrigin = Location(file: "")
@@ -36,7 +35,7 @@ final class Evaluator: @unchecked Sendable {
     macroFrames = []
   }
 
-  func warn(_ text: String) { warnings.append(text) }
+  func warn(_ text: String) { environment.warn("\(currentOrigin): \(text)") }
 
   /// Counts work, so that no template runs for ever.
   func step(_ count: Int = 1) throws {
