@@ -40,7 +40,8 @@ struct Invocation {
       files = files.dropFirst()
     }
     if inventories.isEmpty { inventories = settings.list("defaults.inventory", "ANSIBLE_INVENTORY", separator: ",") }
-    guard !inventories.isEmpty else {
+    // As in Ansible: playbooks without an inventory see localhost only.
+    guard !inventories.isEmpty || !files.isEmpty else {
       throw RunFailure(
         "no inventory is named", hint: "write provision inventory.txt, or provision -i inventory.txt site.yml",
         exitCode: ExitStatus.failed.rawValue)
@@ -76,6 +77,7 @@ struct Invocation {
     options.startAtTask = command.tasks.startAtTask
     options.forcesHandlers = command.tasks.forcesHandlers || settings.bool("defaults.force_handlers", "ANSIBLE_FORCE_HANDLERS") == true
     options.rolesPath = settings.list("defaults.roles_path", "ANSIBLE_ROLES_PATH", separator: ":")
+    options.collectionsPath = settings.list("defaults.collections_path", "ANSIBLE_COLLECTIONS_PATH", separator: ":")
     options.gathering = settings.text("defaults.gathering", "ANSIBLE_GATHERING") ?? "implicit"
     options.agentPath = ProcessInfo.processInfo.environment["PROVISION_AGENT"]
     options.holder = Self.holder

@@ -19,6 +19,8 @@ package struct RunOptions: Sendable {
   package var steps = false
   package var forcesHandlers = false
   package var rolesPath: [String] = []
+  /// Folders that hold `ansible_collections`; empty for the standard ones.
+  package var collectionsPath: [String] = []
 
   package var remoteUser: String?
   package var connection: String?

@@ -58,9 +58,19 @@ package struct Interruption: Error, Sendable {
 package struct ActingUser: Sendable, Hashable {
   package let record: UserRecord
   package let groups: [UInt32]
-  package init(record: UserRecord, groups: [UInt32]) {
+  /// Where relative paths start: the process's folder, which is the login user's home after ssh.
+  package let folder: String
+  package init(record: UserRecord, groups: [UInt32], folder: String? = nil) {
     self.record = record
     self.groups = groups
+    self.folder = folder ?? record.home
+  }
+
+  /// The running process's folder; nil where it is gone.
+  package static var currentFolder: String? {
+    guard let text = getcwd(nil, 0) else { return nil }
+    defer { free(text) }
+    return String(cString: text)
   }
 
   package static let root = ActingUser(

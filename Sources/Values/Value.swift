@@ -73,10 +73,13 @@ package protocol ValueObject: AnyObject, Sendable {
   func elements() throws -> [Value]?
   /// Plain data for printing and JSON; nil where there is none.
   func plain() throws -> Value?
+  /// Whether it has Python's methods of dict.
+  var isMapping: Bool { get }
 }
 
 extension ValueObject {
   package var isTrue: Bool { get throws { true } }
+  package var isMapping: Bool { false }
   package func attribute(_ name: String) throws -> Value? { nil }
   package func item(_ key: Value) throws -> Value? { nil }
   package func call(_ arguments: CallArguments) throws -> Value {

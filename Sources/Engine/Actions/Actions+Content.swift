@@ -48,8 +48,16 @@ extension Actions {
     parcel.arguments["_original_basename"] = .string(path.lastComponent)
     parcel.arguments["_diff_label"] = .string(path)
     let mode = try File.mode(of: path)
-    try parcel.attach(Array(text.utf8), mode: mode)
+    try parcel.attach(try encoded(text, call), mode: mode)
     return parcel
+  }
+
+  private static func encoded(_ text: String, _ call: ActionCall) throws -> [UInt8] {
+    let name = try call.text("output_encoding") ?? "utf-8"
+    guard let bytes = try TextEncoding(name, at: call.task.origin).bytes(of: text) else {
+      throw RunFailure("the text has characters that '\(name)' cannot hold", at: call.task.origin)
+    }
+    return bytes
   }
 
   static func script(_ call: ActionCall) throws -> Parcel {
@@ -109,6 +117,7 @@ extension Actions {
     var vars: ValueMap = [
       "template_host": .string(call.scope.host), "template_path": .string(path), "template_fullpath": .string(path),
       "template_destpath": .string(target), "template_uid": .string(File.owner(of: path)),
+      "template_mtime": .moment(try File.modificationTime(of: path)), "template_run_date": .moment(File.now),
     ]
     if try call.scope.lookup("ansible_managed") == nil { vars["ansible_managed"] = "Ansible managed" }
     return vars

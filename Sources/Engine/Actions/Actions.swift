@@ -96,7 +96,9 @@ extension Actions {
 
   /// `var:` names an expression; an undefined one is said, not failed.
   private static func shown(_ name: Value, _ call: ActionCall) throws -> ValueMap {
-    guard let text = name.string else { return [try name.text: name] }
+    guard let text = name.string else {
+      throw RunFailure("'var' of debug names a variable; \(try name.repr) is not a string and conversion is not allowed", at: call.task.origin)
+    }
     let source = TemplateSource(text, origin: call.task.origin)
     do {
       return [text: try call.world.templating.environment.evaluate(expression: source, scope: call.scope)]
@@ -138,7 +140,7 @@ extension Actions {
       let name = try call.world.templating.resolve(.trusted(key.text, origin: call.task.origin), scope: call.scope).text
       guard name.isVariableName else {
         throw RunFailure(
-          "the variable name '\(name)' is not valid: it must start with a letter or underscore and hold only letters, digits and underscores",
+          "Invalid variable name '\(name)': it must start with a letter or underscore and hold only letters, digits and underscores",
           at: call.task.origin)
       }
       facts[name] = value
@@ -196,9 +198,13 @@ extension ValueMap {
 }
 
 extension String {
+  private static let jinjaKeywords: Set<String> = [
+    "true", "false", "none", "True", "False", "None", "not",
+  ]
+
   /// Whether Ansible accepts it as a variable's name.
   var isVariableName: Bool {
-    guard let first = unicodeScalars.first, first.isASCII, first == "_" || first.properties.isAlphabetic else { return false }
+    guard !Self.jinjaKeywords.contains(self), let first = unicodeScalars.first, first.isASCII, first == "_" || first.properties.isAlphabetic else { return false }
     return unicodeScalars.allSatisfy { $0.isASCII && ($0 == "_" || $0.properties.isAlphabetic || ("0"..."9").contains($0)) }
   }
 }

@@ -28,6 +28,17 @@ enum File {
     return status.st_mode & 0o7777
   }
 
+  /// Seconds since 1970.
+  static func modificationTime(of path: String) throws -> Double {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw RunFailure("cannot read '\(path)': \(String(cString: strerror(errno)))")
+    }
+    return Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9
+  }
+
+  static var now: Double { Date().timeIntervalSince1970 }
+
   static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

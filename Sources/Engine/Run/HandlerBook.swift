@@ -39,7 +39,7 @@ struct HandlerBook {
         break
       }
     }
-    found += all.filter { handler in handler.listen.contains(.string(name)) }
+    found += all.filter { $0.listens(to: name) }
     guard !found.isEmpty else {
       throw RunFailure(
         "the handler '\(name)' was not found: neither a handler's name nor a topic that one listens to", at: origin,
@@ -59,6 +59,16 @@ struct HandlerBook {
       case .block(let block): tasks(in: block.tasks)
       case .role: []
       }
+    }
+  }
+}
+
+extension Task {
+  /// Whether a notification of that topic is meant for it; `role : topic` means one role's.
+  fileprivate func listens(to topic: String) -> Bool {
+    listen.contains { listened in
+      guard let text = listened.string else { return false }
+      return text == topic || context.role.map { "\($0.name) : \(text)" == topic } == true
     }
   }
 }

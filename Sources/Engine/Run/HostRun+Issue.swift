@@ -33,13 +33,16 @@ extension HostRun {
 
   private func fill(_ entry: inout Entry, with items: [Value], _ control: LoopControl) async throws {
     let isSequential = entry.task.needsItemsInTurn
+    var facts = ValueMap()
     for (index, value) in items.enumerated() {
-      let locals = control.locals(items, at: index)
+      let locals = facts.merging(control.locals(items, at: index))
       var part = try await part(entry.task, locals: locals, item: (value, control))
       if isSequential, case .sent(let ticket, let link) = part.issue {
         let outcome = judged(await links.outcome(of: ticket, on: link), part, entry.task)
         part = part.done(outcome)
       }
+      // Facts that an item sets are there for the next one, as in Ansible.
+      if case .done(let outcome) = part.issue { facts.merge(outcome.set.merging(outcome.included)) }
       if isSequential, case .done(let outcome) = part.issue, let name = entry.task.register { set(name, to: outcome.registered) }
       entry.parts.append(part)
       if let condition = control.breakWhen, try breaks(condition, entry.task, locals) { break }
@@ -101,7 +104,7 @@ extension HostRun {
     guard let policy else { return try await carryOut(task, locals, settings, isItem: isItem) }
     var attempt = 1
     while true {
-      var outcome = try await awaited(task, locals, settings)
+      var outcome = try await awaited(task, locals, settings, attempt)
       outcome.attempts = attempt
       var seen = locals
       if let name = task.register { seen[name] = outcome.registered }
@@ -119,10 +122,10 @@ extension HostRun {
     }
   }
 
-  private func awaited(_ task: Task, _ locals: ValueMap, _ settings: TaskSettings) async throws -> TaskOutcome {
+  private func awaited(_ task: Task, _ locals: ValueMap, _ settings: TaskSettings, _ attempt: Int) async throws -> TaskOutcome {
     let issue: Part.Issue
     do {
-      issue = try await carryOut(task, locals, settings, isItem: true)
+      issue = try await carryOut(task, locals, settings, isItem: true, attempt: attempt)
     } catch let interruption as Interruption {
       throw interruption
     } catch {
@@ -131,11 +134,15 @@ extension HostRun {
     switch issue {
     case .done(let outcome): return outcome
     case .sent(let ticket, let link):
-      return judged(await links.outcome(of: ticket, on: link), Part(issue, settings, locals, nil, .now), task)
+      var outcome = await links.outcome(of: ticket, on: link)
+      outcome.attempts = attempt
+      return judged(outcome, Part(issue, settings, locals, nil, .now), task)
     }
   }
 
-  private func carryOut(_ task: Task, _ locals: ValueMap, _ settings: TaskSettings, isItem: Bool) async throws -> Part.Issue {
+  private func carryOut(
+    _ task: Task, _ locals: ValueMap, _ settings: TaskSettings, isItem: Bool, attempt: Int? = nil
+  ) async throws -> Part.Issue {
     let arguments = try await settled { try rendered(task, scope(task.context, locals: locals)) }
     // The scope is made anew each time: actions that evaluate expressions themselves may wait too.
     let plan = try await settled {
@@ -143,20 +150,25 @@ extension HostRun {
         ActionCall(task: task, arguments: arguments, settings: settings, scope: scope(task.context, locals: locals)))
     }
     switch plan {
-    case .done(let outcome): return .done(judged(outcome, Part(.done(outcome), settings, locals, nil, .now), task))
+    case .done(var outcome):
+      outcome.attempts = attempt
+      return .done(judged(outcome, Part(.done(outcome), settings, locals, nil, .now), task))
     case .wait(let seconds, let outcome):
       try await drain()
       try await pause(seconds: seconds)
       return .done(outcome)
     case .run(let body):
       try await drain()
-      let outcome = await body(self)
+      var outcome = await body(self)
+      outcome.attempts = attempt
       return .done(judged(outcome, Part(.done(outcome), settings, locals, nil, .now), task))
-    case .send(let parcel): return try await send(parcel, task, settings, isItem: isItem, locals: locals)
+    case .send(let parcel): return try await send(parcel, task, settings, isItem: isItem, locals: locals, attempt: attempt)
     }
   }
 
-  private func send(_ parcel: Parcel, _ task: Task, _ settings: TaskSettings, isItem: Bool, locals: ValueMap) async throws -> Part.Issue {
+  private func send(
+    _ parcel: Parcel, _ task: Task, _ settings: TaskSettings, isItem: Bool, locals: ValueMap, attempt: Int?
+  ) async throws -> Part.Issue {
     var connection = settings.connection
     if let delegate = settings.delegate {
       connection = try connection.delegated(to: delegate, scope: scope(task.context, locals: locals), options: options)
@@ -170,9 +182,14 @@ extension HostRun {
       request.environment = settings.environment
       request.timeout = settings.timeout
       request.user = link.user(for: connection)
-      request.isFailureIgnored = settings.ignoresErrors || isItem || task.isBarrier || !isStreaming
+      // What runs on this machine may make the files that the next task's lookups read.
+      let isLocal = connection.kind == "local"
+      request.isFailureIgnored = settings.ignoresErrors || isItem || task.isBarrier || !isStreaming || isLocal
       request.wantsProgress = !settings.isCensored
-      return .sent(try await link.channel.submit(request, contents: parcel.contents), link.channel)
+      let ticket = try await link.channel.submit(request, contents: parcel.contents)
+      guard isLocal, attempt == nil else { return .sent(ticket, link.channel) }
+      let outcome = await links.outcome(of: ticket, on: link.channel)
+      return .done(judged(outcome, Part(.sent(ticket, link.channel), settings, locals, nil, .now), task))
     } catch let lost as Unreachable {
       return .done(lost.isRefusal ? .failed(lost.message) : .unreachable(lost.message))
     }
@@ -220,14 +237,17 @@ extension HostRun {
     guard keywords[.changedWhen] != nil || keywords[.failedWhen] != nil else { return outcome }
     var seen = part.locals
     if let name = task.register { seen[name] = outcome.registered }
+    var reading = "changed_when_result"
     do {
       if let changed = keywords[.changedWhen] {
         if changed.bool == false { judged.wire.unknown = nil }
         judged.wire.isChanged = try templating.condition(changed, scope: scope(task.context, locals: seen)).isTrue
         if let name = task.register { seen[name] = judged.registered }
       }
+      reading = "failed_when_result"
       if let failed = keywords[.failedWhen] {
         let isFailed = try templating.condition(failed, scope: scope(task.context, locals: seen)).isTrue
+        if outcome.isFailed, !isFailed { judged.wire.result["failed_when_suppressed_exception"] = "(traceback unavailable)" }
         judged.wire.status = isFailed ? .failed : .ok
         judged.wire.result["failed_when_result"] = .bool(isFailed)
       }
@@ -238,6 +258,7 @@ extension HostRun {
       judged.wire.status = .failed
       judged.failure = failure
       judged.wire.result["msg"] = .string(failure.message)
+      judged.wire.result[.string(reading)] = .string(failure.message)
     }
     return judged
   }

@@ -28,9 +28,15 @@ extension HostRun {
     if whole.isFailed, !isIgnored {
       await abandon()
       try await spread(task)
-      throw Interruption.failed(FailureRecord(task: task, name: title(of: task, entry.kind).name, result: .map(whole.shown)))
+      throw Interruption.failed(FailureRecord(task: task, name: name(of: task), result: .map(whole.shown)))
     }
     if !whole.isFailed { try notify(entry, whole) }
+  }
+
+  /// What a rescue sees as the task's name: without its role.
+  private func name(of task: Task) -> String {
+    guard let written = task.name else { return task.action.name }
+    return (try? templating.resolve(written, scope: scope(task.context)).text) ?? (try? written.text) ?? task.action.name
   }
 
   /// Gives up what was issued behind a failure; the agent has discarded it.

@@ -149,7 +149,7 @@ extension Entry {
     let isKnown = parts.allSatisfy { if case .done = $0.issue { true } else { false } }
     if let name = task.register { speculation.set[name] = .deferred(.pending(request: id)) }
     if isKnown {
-      for part in parts { if case .done(let outcome) = part.issue { speculation.add(outcome.set) } }
+      for part in parts { if case .done(let outcome) = part.issue { speculation.add(outcome) } }
     } else {
       speculation.facts = task.pendingFacts
     }
@@ -158,8 +158,10 @@ extension Entry {
 }
 
 extension Speculation {
-  fileprivate mutating func add(_ values: ValueMap) {
-    for (key, value) in values { if let name = key.string { set[name] = value } }
+  /// What is known already may be used at once; facts are renamed at commit, which is waited for.
+  fileprivate mutating func add(_ outcome: TaskOutcome) {
+    for (key, value) in outcome.set { if let name = key.string { set[name] = value } }
+    facts += outcome.facts.keys.compactMap(\.string).filter { !outcome.set.contains($0) }
   }
 }
 

@@ -92,6 +92,7 @@ struct PlayRun {
   private func batches(of hosts: [String]) throws -> [[String]] {
     guard let raw = play.settings[.serial] else { return [hosts] }
     let value = try templating.resolve(raw, scope: TaskScope(host: hosts.first ?? "", world: world(hosts, batch: hosts), context: nil, variables: HostVariables()))
+    if value.isOmit || value.isNull { return [hosts] }
     let sizes = try (value.list ?? [value]).map { try size($0, of: hosts.count) }
     var rest = hosts[...]
     var batches: [[String]] = []

@@ -79,6 +79,7 @@ struct Materials {
     var loading = LoaderOptions()
     loading.extraVars = options.extraVars
     loading.rolesPath = options.rolesPath.isEmpty ? LoaderOptions.standardRolesPath : options.rolesPath
+    if !options.collectionsPath.isEmpty { loading.collectionsPath = options.collectionsPath }
     loading.environment = environment
     loading.decrypt = decrypt
     loading.warn = { warn($0.description) }

@@ -53,7 +53,9 @@ struct TaskOutcome: Sendable {
   /// The result as playbooks see it.
   var registered: Value {
     if let what = wire.unknown { return .deferred(.unknown(what: what)) }
-    return .map(shown)
+    var map = shown
+    if isFailed, map["exception"] == nil { map["exception"] = "(traceback unavailable)" }
+    return .map(map)
   }
 
   /// The result with its flags, as printed and registered.

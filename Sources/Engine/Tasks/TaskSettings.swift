@@ -1,3 +1,4 @@
+import Jinja
 import Playbooks
 import Values
 import Wire
@@ -60,11 +61,15 @@ struct SettingsReader {
     throw RunFailure("the value \(try value.repr) of '\(keyword.rawValue)' is no number", at: task.origin)
   }
 
-  /// The nearest value, rendered; nil where none or `omit`.
+  /// The nearest value, rendered; `omit` is as if it were not written there.
   func rendered(_ keyword: Keyword) throws -> Value? {
-    guard let raw = task.context.nearest(keyword) else { return nil }
-    let value = try templating.resolve(raw, scope: scope)
-    return value.isOmit || value.isNull ? nil : value
+    for context in task.context.chain {
+      guard let raw = context.keywords[keyword] else { continue }
+      let value = try templating.resolve(raw, scope: scope)
+      if value.isNull { return nil }
+      if !value.isOmit { return value }
+    }
+    return nil
   }
 
   private func mode() throws -> Mode {
@@ -77,11 +82,25 @@ struct SettingsReader {
     var merged = ValueMap()
     for link in task.context.chain.reversed() {
       guard let raw = link.keywords[.environment] else { continue }
-      let value = try templating.resolve(raw, scope: scope)
-      for part in value.list ?? [value] { merged.merge(part.map ?? [:]) }
+      for part in raw.list ?? [raw] {
+        guard let value = try environmentValue(part) else { continue }
+        for part in value.list ?? [value] { merged.merge(part.map ?? [:]) }
+      }
     }
     return try merged.map { (try $0.text, try $1.text) }
   }
+
+  /// Before facts are gathered an environment that needs them is left out, as in Ansible.
+  private func environmentValue(_ raw: Value) throws -> Value? {
+    do {
+      guard isFactGathering, let map = raw.map else { return try templating.resolve(raw, scope: scope) }
+      return .map(ValueMap(try map.compactMap { key, value in try environmentValue(value).map { (key, $0) } }))
+    } catch let error as JinjaError where error.kind == .undefined && isFactGathering {
+      return nil
+    }
+  }
+
+  private var isFactGathering: Bool { ["setup", "gather_facts"].contains(task.action.declaration.name) }
 
   private func connection() throws -> ConnectionSettings {
     var connection = try ConnectionSettings(host: scope.host, scope: scope, keywords: { try self.rendered($0) }, options: options)

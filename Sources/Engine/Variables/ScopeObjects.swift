@@ -6,6 +6,7 @@ final class AllHostsObject: ValueObject {
   init(scope: TaskScope) { self.scope = scope }
 
   let typeName = "HostVars"
+  let isMapping = true
   var text: String { get throws { "HostVars" } }
   func item(_ key: Value) throws -> Value? { key.string.flatMap(host) }
   func attribute(_ name: String) throws -> Value? { host(name) }
@@ -26,6 +27,7 @@ final class ScopeObject: ValueObject {
   init(scope: TaskScope) { self.scope = scope }
 
   let typeName = "dict"
+  let isMapping = true
   var text: String { get throws { try plain()?.text ?? "" } }
   func item(_ key: Value) throws -> Value? { try key.string.flatMap(value) }
   func attribute(_ name: String) throws -> Value? {

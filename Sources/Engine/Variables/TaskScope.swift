@@ -34,13 +34,13 @@ final class TaskScope: Scope {
     if let value = world.options.extraVars[name] { return value }
     if let value = locals[name] { return value }
     return fromParameters(name) ?? fromRun(name) ?? fromContext(name) ?? fromPlay(name) ?? fromFacts(name)
-      ?? fromInventory(name) ?? fromDefaults(name)
+      ?? fromInventory(name) ?? fromDefaults(name) ?? fromConnection(name)
   }
 
   /// Every name that has a value, for suggestions and `varnames`.
   var names: [String] {
     var maps = [world.options.extraVars, locals, variables.set, variables.included, varsFiles, world.prompts, variables.facts]
-    maps += variables.inventory
+    maps += variables.inventory + speculation.map { ValueMap($0.set.map { (.string($0), $1) }) }
     if let context { maps += context.chain.map(\.vars) }
     maps += roles.flatMap { [$0.params, $0.givenVars, $0.vars, $0.defaults] }
     return Array(Set(maps.flatMap { $0.keys.compactMap(\.string) } + Magic.allCases.map(\.rawValue))).sorted()
@@ -109,6 +109,15 @@ extension TaskScope {
   private func fromInventory(_ name: String) -> Value? {
     for layer in variables.inventory.reversed() { if let value = layer[name] { return value } }
     return nil
+  }
+
+  /// How the host is reached, where no variable says it.
+  private func fromConnection(_ name: String) -> Value? {
+    switch name {
+    case "ansible_host": .string(host)
+    case "ansible_user": world.options.remoteUser.map(Value.string)
+    default: nil
+    }
   }
 
   private func fromDefaults(_ name: String) -> Value? {

@@ -63,6 +63,8 @@ enum ListMethods {
 
 /// Python's methods of dict.
 enum MapMethods {
+  /// Those that leave the mapping as it is.
+  static let reading: Set<String> = ["copy", "get", "items", "keys", "values"]
   static let names: Set<String> = [
     "clear", "copy", "fromkeys", "get", "items", "keys", "pop", "popitem", "setdefault", "update",
     "values",

@@ -19,6 +19,7 @@ extension Evaluator {
       if let value = try object.attribute(name) ?? object.item(.string(name)) {
         return try force(value, as: name)
       }
+      if object.isMapping, MapMethods.reading.contains(name) { return .object(BoundMethod(base, name)) }
     default:
       if !name.hasPrefix("__"), Methods.has(name, base) { return .object(BoundMethod(base, name)) }
       if case .map(let map) = base, let value = map[name] { return try force(value, as: name) }

@@ -29,6 +29,7 @@ enum Methods {
     case .string(let text): return try StringMethods.call(name, text, arguments, evaluator)
     case .list(let items): return try ListMethods.call(name, items, arguments)
     case .map(let map): return try MapMethods.call(name, map, arguments)
+    case .object(let object): return try MapMethods.call(name, object.plain()?.map ?? [:], arguments)
     default: return try NumberMethods.call(name, target, arguments)
     }
   }

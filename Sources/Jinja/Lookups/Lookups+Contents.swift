@@ -69,6 +69,8 @@ extension StandardLookups {
     var options = TemplateOptions()
     if let mark = try request.text("variable_start_string") { options.variableStart = mark }
     if let mark = try request.text("variable_end_string") { options.variableEnd = mark }
+    if let mark = try request.text("comment_start_string") { options.commentStart = mark }
+    if let mark = try request.text("comment_end_string") { options.commentEnd = mark }
     options.trimBlocks = request.bool("trim_blocks", default: true)
     let scope = LayeredScope(top: request.options["template_vars"]?.map ?? [:], base: request.scope)
     return try request.environment.renderValue(source, scope: scope, options: options)

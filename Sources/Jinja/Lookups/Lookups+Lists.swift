@@ -9,7 +9,7 @@ extension StandardLookups {
     "dict": { request, _ in
       try request.terms.flatMap { $0.list ?? [$0] }.flatMap { term -> [Value] in
         guard case .map(let map) = term else {
-          throw ValueError("with_dict expects a dict, got \(term.typeName)")
+          throw ValueError("the 'dict' lookup plugin expects a dictionary, got \(term.typeName)")
         }
         return map.map { .map(["key": $0, "value": $1]) }
       }

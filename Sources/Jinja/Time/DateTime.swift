@@ -174,3 +174,12 @@ enum LocalZone {
     return fields
   }
 }
+
+extension Value {
+  /// Python's `datetime.fromtimestamp`: local time, without a zone.
+  package static func moment(_ seconds: Double) -> Value {
+    let whole = Int(seconds.rounded(.down))
+    let fraction = Int(((seconds - Double(whole)) * 1e6).rounded(.down))
+    return .object(DateTime(microseconds: (whole + LocalZone.offset(at: whole)) * 1_000_000 + fraction))
+  }
+}

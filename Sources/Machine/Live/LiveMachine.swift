@@ -47,7 +47,7 @@ package final class LiveMachine: Machine {
     return ActingUser(
       record: record
         ?? UserRecord(name: String(uid), uid: uid, gid: gid, home: "/", shell: "/bin/sh"),
-      groups: Array(Set([gid] + groups.prefix(max(0, Int(count))))).sorted())
+      groups: Array(Set([gid] + groups.prefix(max(0, Int(count))))).sorted(), folder: ActingUser.currentFolder)
   }
 }
 

@@ -61,7 +61,7 @@ struct WorkingFolder {
 
   init(_ arguments: Arguments, _ machine: any Machine) throws {
     given = arguments.string("chdir")
-    path = given ?? machine.acting.record.home
+    path = given ?? machine.acting.folder
     guard let given else { return }
     guard try machine.files.target(given)?.kind == .folder else {
       throw ModuleFailure(

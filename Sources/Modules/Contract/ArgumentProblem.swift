@@ -31,7 +31,7 @@ extension ArgumentProblem {
   }
 
   static func missing(_ names: [String]) -> ArgumentProblem {
-    ArgumentProblem(nil, "missing required arguments: " + names.joined(separator: ", "))
+    ArgumentProblem(nil, "missing required arguments: " + names.sorted().joined(separator: ", "))
   }
 
   static func wrongType(_ name: String, is found: String, wanted: String, because: String)

@@ -19,7 +19,7 @@ package struct TemplateStatement: ControllerModule {
       Parameter("lstrip_blocks", .bool, standard: false),
       Parameter("force", .bool, standard: true),
       Parameter("follow", .bool, standard: false),
-      Parameter("output_encoding", choices: ["utf-8"], standard: "utf-8"),
+      Parameter("output_encoding", standard: "utf-8"),
       Parameter("validate"),
       Parameter("mode", .raw),
       Parameter("owner"),

@@ -13,9 +13,9 @@ extension Machine {
     return made + [path]
   }
 
-  /// A relative path starts at the acting user's home.
+  /// A relative path starts at the agent's folder, as a command's does.
   func absolute(_ path: String) -> String {
-    path.hasPrefix("/") ? path : Paths.join(acting.record.home, path)
+    path.hasPrefix("/") ? path : Paths.join(acting.folder, path)
   }
 
   /// The path that is written when links at it are followed.

@@ -21,7 +21,7 @@ struct DebFile {
   /// Fetches it where it is not a path.
   func path() throws -> String {
     guard given.contains("://") else {
-      return given.hasPrefix("/") ? given : step.machine.acting.record.home + "/" + given
+      return given.hasPrefix("/") ? given : step.machine.acting.folder + "/" + given
     }
     let base = given.split(separator: "/").last.map { String($0.prefix { $0 != "?" }) } ?? "package"
     let path = Self.store + "/provision-" + base + (base.hasSuffix(".deb") ? "" : ".deb")

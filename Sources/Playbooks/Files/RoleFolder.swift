@@ -3,13 +3,16 @@ struct RoleFolder {
   let path: String
 
   /// The folder of a role by name, or the paths tried.
-  static func find(_ name: String, playFolder: String, rolesPath: [String], dependent: Role?)
-    -> Result<RoleFolder, FileSearch.Missing>
-  {
+  ///
+  /// - Parameter collections: what `collections:` lists, where short names are looked up too.
+  static func find(
+    _ name: String, playFolder: String, options: LoaderOptions, dependent: Role?, collections: [String] = []
+  ) -> Result<RoleFolder, FileSearch.Missing> {
     let beside = [playFolder.joined("roles"), playFolder.folder.joined("roles")]
     let parent = dependent.map { [$0.folder.folder] } ?? []
-    let folders = beside + rolesPath.map(\.absolutePath) + parent + [playFolder]
-    let candidates = folders.map { $0.joined(name) }.unique
+    let folders = beside + options.rolesPath.map(\.absolutePath) + parent + [playFolder]
+    let installed = CollectionFolders(playFolder: playFolder, path: options.collectionsPath)
+    let candidates = (installed.roles(name, collections) + folders.map { $0.joined(name) }).unique
     guard let found = candidates.first(where: Disk.isFolder) else {
       return .failure(FileSearch.Missing(tried: candidates))
     }
@@ -54,4 +57,28 @@ struct RoleFolder {
 
   /// Whether the path stays inside of the role.
   func holds(_ file: String) -> Bool { file.hasPrefix(path + "/") }
+}
+
+/// Where collections are installed: `FOLDER/ansible_collections/NAMESPACE/NAME`.
+private struct CollectionFolders {
+  let folders: [String]
+
+  init(playFolder: String, path: [String]) {
+    folders = [playFolder.joined("collections")] + path.map(\.absolutePath)
+  }
+
+  /// Where a role may be: `namespace.collection.role`, or a short name in one of the collections.
+  func roles(_ name: String, _ collections: [String]) -> [String] {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    if parts.count == 3, !name.isPath { return paths(parts[0], parts[1], parts[2]) }
+    guard parts.count == 1, !name.isPath else { return [] }
+    return collections.flatMap { collection -> [String] in
+      let parts = collection.split(separator: ".").map(String.init)
+      return parts.count == 2 ? paths(parts[0], parts[1], name) : []
+    }
+  }
+
+  private func paths(_ namespace: String, _ collection: String, _ role: String) -> [String] {
+    folders.map { "\($0)/ansible_collections/\(namespace)/\(collection)/roles/\(role)" }
+  }
 }

@@ -7,6 +7,8 @@ package struct LoaderOptions: Sendable {
   package var extraVars: ValueMap = [:]
   /// Folders to look for roles in, after the playbook's own.
   package var rolesPath: [String] = []
+  /// Folders that hold `ansible_collections`, after the one beside the playbook.
+  package var collectionsPath: [String] = LoaderOptions.standardCollectionsPath
   /// Checks templates while loading; the run's own, so that what is parsed here is parsed once.
   package var environment = Environment()
   package var decrypt: Decrypt?
@@ -19,6 +21,9 @@ package struct LoaderOptions: Sendable {
   package static let standardRolesPath = [
     "~/.ansible/roles", "/usr/share/ansible/roles", "/etc/ansible/roles",
   ]
+
+  /// Where `ansible-galaxy collection install` puts collections.
+  package static let standardCollectionsPath = ["~/.ansible/collections", "/usr/share/ansible/collections"]
 }
 
 /// How one use of a role differs from the plain one.

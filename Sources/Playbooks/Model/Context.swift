@@ -54,6 +54,12 @@ extension Context {
     return nil
   }
 
+  /// The collections whose roles may be named shortly here.
+  package var collections: [String] {
+    guard let value = nearest(.collections) else { return [] }
+    return (value.list ?? [value]).compactMap(\.string)
+  }
+
   /// The innermost role this stands in.
   package var role: Role? {
     for context in chain { if case .role(let role) = context.kind { return role } }

@@ -14,7 +14,7 @@ struct RoleReader {
   ) -> RoleUse? {
     let dependent = dependents.first ?? scene.context.role
     let found = RoleFolder.find(
-      name, playFolder: scene.playFolder, rolesPath: loading.options.rolesPath, dependent: dependent)
+      name, playFolder: scene.playFolder, options: loading.options, dependent: dependent, collections: scene.context.collections)
     switch found {
     case .failure(let missing):
       loading.report(.missing("role", name, tried: missing.tried, at: place))
@@ -85,7 +85,7 @@ struct RoleReader {
 
 extension String {
   /// Whether a role is named by where it is rather than by its name.
-  fileprivate var isPath: Bool { hasPrefix("/") || hasPrefix("~") || hasPrefix(".") }
+  var isPath: Bool { hasPrefix("/") || hasPrefix("~") || hasPrefix(".") }
 }
 
 /// The files of one use of a role.

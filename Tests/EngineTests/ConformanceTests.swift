@@ -1,0 +1,162 @@
+import Testing
+
+@testable import Engine
+
+/// Behaviour that ansible-core's own integration targets assert, in our words.
+@Suite struct ConformanceTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let id: String
+    let tasks: String
+    let testDescription: String
+
+    init(_ id: String, _ tasks: String) { (self.id, self.tasks, testDescription) = (id, tasks, id) }
+  }
+
+  static let cases: [Case] = [
+    Case(
+      "a fact set by one item of a loop is there for the next",
+      """
+      - set_fact: {seen: "{{ seen | default([]) + [item] }}"}
+        loop: [1, 2, 3]
+      - assert: {that: "seen == [1, 2, 3]"}
+      """),
+    Case(
+      "a lookup reads what the task before it wrote on this machine",
+      """
+      - copy: {content: new, dest: $FOLDER/made.txt}
+      - assert: {that: "lookup('file', '$FOLDER/made.txt') == 'new'"}
+      """),
+    Case(
+      "a failed result has an exception, and failed_when may put it aside",
+      """
+      - command: "false"
+        register: result
+        ignore_errors: true
+      - assert: {that: [result.exception is defined]}
+      - command: "false"
+        register: result
+        failed_when: false
+      - assert: {that: [result.exception is undefined, result.failed_when_suppressed_exception is defined]}
+      """),
+    Case(
+      "a broken changed_when is told in the result",
+      """
+      - command: echo x
+        register: result
+        changed_when: nowhere
+        ignore_errors: true
+      - assert: {that: [result is failed, result.stdout == 'x', "'nowhere' in result.changed_when_result"]}
+      """),
+    Case(
+      "failed_when sees the number of the attempt",
+      """
+      - command: "true"
+        register: result
+        until: result.attempts == 2
+        retries: 3
+        delay: 0
+        failed_when: result.attempts > 2
+      - assert: {that: result.attempts == 2}
+      """),
+    Case(
+      "a rescue sees the failed task's own name",
+      """
+      - block:
+          - {name: Break, command: "false"}
+        rescue:
+          - assert: {that: ansible_failed_task.name == 'Break'}
+      """),
+    Case(
+      "hostvars and vars have the methods of a dict",
+      """
+      - set_fact: {mine: 1}
+      - assert:
+          that:
+            - "'mine' in hostvars[inventory_hostname].keys()"
+            - hostvars[inventory_hostname].get('mine') == 1
+            - hostvars[inventory_hostname].get('not_mine', 2) == 2
+            - inventory_hostname in hostvars.keys()
+            - lookup('varnames', '^min.$') == 'mine'
+      """),
+    Case(
+      "omit in a keyword means what stands further out",
+      """
+      - ignore_errors: true
+        block:
+          - command: "false"
+            ignore_errors: "{{ omit }}"
+      """),
+    Case(
+      "ansible_host is the host's name unless said otherwise",
+      """
+      - assert: {that: [ansible_host == inventory_hostname, "lookup('vars', 'ansible_host') == ansible_host"]}
+      """),
+    Case(
+      "a relative path starts where the run was started",
+      """
+      - command: pwd
+        register: here
+      - stat: {path: no-such-file-of-a-test}
+      - copy: {content: x, dest: made-by-a-test}
+        check_mode: true
+        register: made
+      - assert: {that: made.dest == here.stdout ~ '/made-by-a-test'}
+      """),
+    Case(
+      "what facts would need is left out of the environment while they are gathered",
+      """
+      - environment: {MINE: one, PATH: "{{ ansible_env.PATH }}:/mine"}
+        block:
+          - setup: {gather_subset: "!all"}
+          - assert: {that: [ansible_env.MINE == 'one', "'/mine' not in ansible_env.PATH"]}
+      """),
+    Case(
+      "a template may be written in another encoding",
+      """
+      - copy: {content: "\\xe9\\u20ac", dest: $FOLDER/source.j2}
+      - template: {src: $FOLDER/source.j2, dest: $FOLDER/out.txt, output_encoding: windows-1252}
+      - slurp: {src: $FOLDER/out.txt}
+        register: bytes
+      - assert: {that: bytes.content == '6YA='}
+      """),
+    Case(
+      "a template knows when its file was changed",
+      """
+      - copy: {content: "{{ '{{ template_mtime.year }} {{ template_run_date.year }}' }}", dest: $FOLDER/dates.j2}
+      - template: {src: $FOLDER/dates.j2, dest: $FOLDER/dates.txt}
+      - assert: {that: "lookup('file', '$FOLDER/dates.txt') == '%Y %Y' | strftime"}
+      """),
+  ]
+
+  @Test(arguments: cases) func `does what ansible-core does`(example: Case) async throws {
+    let tasks = example.tasks.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }
+    let scenario = try Scenario("- hosts: all\n  tasks:\n" + tasks.joined(separator: "\n") + "\n")
+    defer { scenario.remove() }
+    let transcript = try await scenario.run()
+    #expect(transcript.exitCode == 0, "\(transcript.lines.joined(separator: "\n"))")
+  }
+
+  @Test func `a handler's topic may be notified with its role's name`() async throws {
+    let scenario = try Scenario([
+      "site.yml": "- hosts: all\n  roles: [one, two]\n",
+      "roles/one/tasks/main.yml": "- command: \"true\"\n  notify: 'two : restart'\n",
+      "roles/one/handlers/main.yml": "- {name: Of one, listen: restart, debug: {msg: one}}\n",
+      "roles/two/tasks/main.yml": "- debug: {msg: x}\n",
+      "roles/two/handlers/main.yml": "- {name: Of two, listen: restart, debug: {msg: two}}\n",
+    ])
+    defer { scenario.remove() }
+    let lines = try await scenario.run().lines
+    #expect(lines.filter { $0.hasPrefix("HANDLER") } == ["HANDLER two : Of two"])
+  }
+
+  @Test func `a role of an installed collection is found by its full name`() async throws {
+    let role = "collections/ansible_collections/acme/web/roles/server"
+    let scenario = try Scenario([
+      "site.yml": "- hosts: all\n  roles: [acme.web.server]\n- hosts: all\n  collections: [acme.web]\n  roles: [server]\n",
+      "\(role)/tasks/main.yml": "- debug: {msg: \"port {{ port }}\"}\n", "\(role)/defaults/main.yml": "port: 80\n",
+    ])
+    defer { scenario.remove() }
+    let lines = try await scenario.run().lines
+    #expect(lines == ["TASK acme.web.server : debug", "ok h1: port 80", "TASK server : debug", "ok h1: port 80"])
+  }
+}
