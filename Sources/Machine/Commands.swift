@@ -18,7 +18,7 @@ extension Commands {
 package struct Invocation: Sendable {
   package var arguments: [String]
   package var input: [UInt8]
-  /// Added to a clean environment with LC_ALL=C.UTF-8 unless set here.
+  /// Added to the agent's environment (`StandardEnvironment`).
   package var environment: [(name: String, value: String)]
   package var folder: String?
   /// Seconds; zero is no limit.

@@ -160,3 +160,25 @@ import Testing
     #expect(lines == ["TASK acme.web.server : debug", "ok h1: port 80", "TASK server : debug", "ok h1: port 80"])
   }
 }
+
+extension ConformanceTests {
+  @Test func `a failure that is fatal for all sends all hosts to their rescue`() async throws {
+    let scenario = try Scenario(
+      """
+      - hosts: all
+        any_errors_fatal: true
+        tasks:
+          - block:
+              - command: "false"
+                when: inventory_hostname == 'h1'
+              - debug: {msg: never}
+            rescue:
+              - debug: {msg: rescued}
+          - debug: {msg: behind}
+      """, hosts: ["h1", "h2"])
+    defer { scenario.remove() }
+    let lines = try await scenario.run().lines
+    #expect(Set(lines.suffix(5)) == ["ok h1: rescued", "ok h2: rescued", "TASK debug", "ok h1: behind", "ok h2: behind"])
+    #expect(!lines.contains { $0.hasSuffix("never") })
+  }
+}

@@ -7,13 +7,15 @@ import Testing
 @Suite struct LiveCommandsTests {
   let commands = LiveMachine().commands
 
+  private static let searchPath = StandardEnvironment.inherited.last { $0.name == "PATH" }?.value ?? ""
+
   private func shell(_ text: String) -> Invocation { Invocation(["/bin/sh", "-c", text]) }
 
   @Test(
     arguments: [
       ("echo a; echo b >&2; exit 3", 3, "a\n", "b\n"), ("kill -9 $$", -9, "", ""),
       ("pwd", 0, "/\n", ""), ("umask", 0, "0027\n", ""),
-      ("echo $PATH $LC_ALL $X", 0, "\(LiveCommands.path) C.UTF-8 y\n", ""),
+      ("echo $PATH $LC_ALL $X", 0, "\(searchPath) C.UTF-8 y\n", ""),
       ("sleep 100 & echo early", 0, "early\n", ""),
     ] as [(String, Int32, String, String)])
   func `runs a program`(text: String, status: Int32, output: String, error: String) throws {

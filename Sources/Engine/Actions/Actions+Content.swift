@@ -53,7 +53,8 @@ extension Actions {
   }
 
   private static func encoded(_ text: String, _ call: ActionCall) throws -> [UInt8] {
-    let name = try call.text("output_encoding") ?? "utf-8"
+    let given = try call.text("output_encoding") ?? ""
+    let name = given.isEmpty ? "utf-8" : given
     guard let bytes = try TextEncoding(name, at: call.task.origin).bytes(of: text) else {
       throw RunFailure("the text has characters that '\(name)' cannot hold", at: call.task.origin)
     }

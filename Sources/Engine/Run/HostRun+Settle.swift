@@ -103,8 +103,9 @@ extension HostRun {
     let isFatal = (try? SettingsReader(task: task, scope: scope(task.context), options: options).flag(.anyErrorsFatal)) ?? nil
     let isOnce = task.context.nearest(.runOnce).flatMap(Value.boolean) ?? false
     guard isFatal == true || isOnce else { return }
-    world.status.isStopped = true
-    await turnstile?.fail("a task that is fatal for all hosts failed on \(host)")
+    // Inside a block with a rescue all hosts go there, and the play goes on behind it.
+    if protection == 0 { world.status.isStopped = true }
+    await turnstile?.fail("a task that is fatal for all hosts failed on \(host)", from: host)
   }
 
   private func share(_ entry: Entry, _ outcome: TaskOutcome) async throws {

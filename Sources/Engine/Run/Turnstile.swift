@@ -40,6 +40,8 @@ actor Turnstile {
   private var followers: [Waiter] = []
   private var shared: SharedResult?
   private var fatal: String?
+  /// Hosts whose own failure it was: they are on their way to their rescue already.
+  private var failing: Set<String> = []
   private var lastTitle: (Position, TaskTitle)?
   private let overThreshold: @Sendable () -> String?
 
@@ -71,8 +73,11 @@ actor Turnstile {
   /// Hands a `run_once` result to the hosts that wait for it.
   func share(_ result: SharedResult) { shared = result }
 
-  /// Fails every host at its next stop.
-  func fail(_ reason: String) { fatal = reason }
+  /// Fails every other host at its next stop.
+  func fail(_ reason: String, from host: String) {
+    fatal = reason
+    failing.insert(host)
+  }
 }
 
 /// What the host that ran a `run_once` task learned, for the others.
@@ -89,7 +94,7 @@ extension Turnstile {
     guard working.isEmpty, queued.isEmpty else { return }
     releaseFollowers()
     guard waiting.count == active.count, !waiting.isEmpty else { return }
-    if let reason = fatal ?? overThreshold() { return failAll(reason) }
+    if let reason = fatal ?? overThreshold(), failOthers(reason) { return }
     releaseEarliest()
   }
 
@@ -106,14 +111,17 @@ extension Turnstile {
     shared = nil
   }
 
-  private func failAll(_ reason: String) {
+  /// False where no other host is left to fail.
+  private func failOthers(_ reason: String) -> Bool {
+    let others = waiting.filter { !failing.contains($0.stop.host) }
+    waiting.removeAll { !failing.contains($0.stop.host) }
     fatal = nil
-    let all = waiting
-    waiting = []
-    for waiter in all {
+    failing = []
+    for waiter in others {
       working.insert(waiter.stop.host)
       waiter.resume.resume(returning: .fail(reason))
     }
+    return !others.isEmpty
   }
 
   private func releaseEarliest() {

@@ -62,7 +62,10 @@ extension TaskScope {
   }
 
   private func roleValue(of magic: Magic) -> Value? {
-    let ownNames = { (roles: [Role]) in Value.list(roles.map { .string($0.name) }) }
+    let ownNames = { (roles: [Role]) in
+      var seen: Set<String> = []
+      return Value.list(roles.map(\.name).filter { seen.insert($0).inserted }.map(Value.string))
+    }
     let play = world.play.allRoles.map(\.role)
     switch magic {
     case .rolePath: return context?.role.map { .string($0.folder) }

@@ -49,6 +49,23 @@ package struct LookupRequest: Sendable {
   /// Texts of the terms.
   package var texts: [String] { get throws { try terms.map { try $0.text } } }
 
+  /// Each term with a request of its own: the old form writes options behind the key, `key file=x.ini`.
+  func inlined(_ known: Set<String>) throws -> [(key: String, request: LookupRequest)] {
+    try texts.map { text in
+      var key: [Substring] = []
+      var options = options
+      for word in text.split(whereSeparator: \.isWhitespace) {
+        let pair = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        if pair.count == 2, known.contains(String(pair[0])) {
+          options[String(pair[0])] = .string(String(pair[1]))
+        } else {
+          key.append(word)
+        }
+      }
+      return (key.joined(separator: " "), LookupRequest(name, [], options, evaluator))
+    }
+  }
+
   package func text(_ option: String) throws -> String? {
     guard let value = options[option], !value.isNull else { return nil }
     return try value.text

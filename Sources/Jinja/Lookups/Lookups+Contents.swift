@@ -14,30 +14,19 @@ extension StandardLookups {
     "fileglob": { request, own in try request.texts.flatMap { try own.glob($0, request) } },
     "first_found": { request, own in try own.firstFound(request) },
     "ini": { request, own in
-      let file = try request.text("file") ?? "ansible.ini"
-      let ini = IniText(
-        try own.read(file, kind: "files", request),
-        isProperties: try request.text("type") == "properties",
-        isCaseSensitive: request.bool("case_sensitive", default: false))
-      return try request.texts.flatMap { try ini.values($0, request, file: file) }
+      try request.inlined(["type", "section", "file", "re", "encoding", "default", "case_sensitive"]).flatMap {
+        (key, request) -> [Value] in
+        let file = try request.text("file") ?? "ansible.ini"
+        let ini = IniText(
+          try own.read(file, kind: "files", request),
+          isProperties: try request.text("type") == "properties",
+          isCaseSensitive: request.bool("case_sensitive", default: false))
+        return try ini.values(key, request, file: file)
+      }
     },
     "csvfile": { request, own in
-      let file = try request.text("file") ?? "ansible.csv"
-      let rows = CSVText.rows(
-        try own.read(file, kind: "files", request), delimiter: try delimiter(request))
-      let (column, keyColumn) = (
-        try request.int("col", default: 1), try request.int("keycol", default: 0)
-      )
-      return try request.texts.flatMap { key -> [Value] in
-        guard
-          let row = rows.first(where: { $0.indices.contains(keyColumn) && $0[keyColumn] == key })
-        else {
-          return request.options["default"].map { [$0] } ?? []
-        }
-        guard row.indices.contains(column) else {
-          throw ValueError("csvfile: the row of '\(key)' has no column \(column)")
-        }
-        return [.string(row[column])]
+      try request.inlined(["file", "delimiter", "col", "keycol", "encoding", "default"]).flatMap { key, request in
+        try own.column(of: key, request)
       }
     },
     "password": { request, own in
@@ -74,6 +63,20 @@ extension StandardLookups {
     options.trimBlocks = request.bool("trim_blocks", default: true)
     let scope = LayeredScope(top: request.options["template_vars"]?.map ?? [:], base: request.scope)
     return try request.environment.renderValue(source, scope: scope, options: options)
+  }
+
+  /// What `csvfile` finds for a key.
+  private func column(of key: String, _ request: LookupRequest) throws -> [Value] {
+    let file = try request.text("file") ?? "ansible.csv"
+    let rows = CSVText.rows(try read(file, kind: "files", request), delimiter: try Self.delimiter(request))
+    let (column, keyColumn) = (try request.int("col", default: 1), try request.int("keycol", default: 0))
+    guard let row = rows.first(where: { $0.indices.contains(keyColumn) && $0[keyColumn] == key }) else {
+      return request.options["default"].map { [$0] } ?? []
+    }
+    guard row.indices.contains(column) else {
+      throw ValueError("csvfile: the row of '\(key)' has no column \(column)")
+    }
+    return [.string(row[column])]
   }
 
   private func glob(_ pattern: String, _ request: LookupRequest) throws -> [Value] {

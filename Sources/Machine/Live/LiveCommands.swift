@@ -8,7 +8,7 @@ package final class LiveCommands: Commands {
 
   /// Output kept of one program; what is beyond is counted only.
   package static let outputLimit = 64 << 20
-  package static let path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+  package static let path = StandardEnvironment.path
 
   init(_ surroundings: Surroundings, _ files: LiveFiles) {
     self.surroundings = surroundings
@@ -48,14 +48,14 @@ package final class LiveCommands: Commands {
     return try conversation.run()
   }
 
-  /// Later entries win: clean environment, the request's, the invocation's.
+  /// Later entries win: the agent's environment, the user's, the request's, the invocation's.
   private func environment(for invocation: Invocation) -> [(name: String, value: String)] {
-    var merged: [(name: String, value: String)] = [("PATH", Self.path), ("LC_ALL", "C.UTF-8")]
-    merged +=
+    var merged = StandardEnvironment.inherited
+    let own =
       owner.map { user in
         [("HOME", user.home), ("USER", user.name), ("LOGNAME", user.name), ("SHELL", user.shell)]
       } ?? []
-    for (name, value) in surroundings.environment + invocation.environment {
+    for (name, value) in own + surroundings.environment + invocation.environment {
       merged.removeAll { $0.name == name }
       merged.append((name, value))
     }

@@ -10,6 +10,7 @@ package struct Command: Module {
       Parameter("cmd", aliases: ["_raw_params", "free_form"]),
       Parameter("argv", .list(.string)),
       Parameter("chdir", .path),
+      Parameter("executable"),
       Parameter("expand_argument_vars", .bool, standard: true),
       Parameter("stdin"),
       Parameter("stdin_add_newline", .bool, standard: true),
@@ -29,10 +30,14 @@ package struct Command: Module {
     if let reason = try CommandGuard(arguments).reason(step.machine.files, in: folder.path) {
       return reason.outcome(shown)
     }
-    return try CommandRun(
+    var outcome = try CommandRun(
       shown: shown, words: expanded(given, step), input: StandardInput(arguments).bytes, folder: folder.given,
       stripsEnds: arguments.bool("strip_empty_ends") ?? true
     ).outcome(step)
+    if let shell = arguments.string("executable") {
+      outcome.warnings.append("'command' starts programs without a shell: 'executable' (\(shell)) is not used")
+    }
+    return outcome
   }
 
   private func words() throws -> [String] {

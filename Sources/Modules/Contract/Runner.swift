@@ -101,7 +101,7 @@ struct PathExpansion {
     switch name {
     case "HOME": return machine.acting.record.home
     case "USER", "LOGNAME": return machine.acting.record.name
-    default: return nil
+    default: return StandardEnvironment.inherited.last { $0.name == name }?.value
     }
   }
 }

@@ -22,12 +22,9 @@ enum UserFacts {
 enum EnvironmentFacts {
   static func gather(_ host: FactHost, _ facts: inout ValueMap) {
     let user = host.machine.acting.record
-    var environment: ValueMap = [
-      "HOME": .string(user.home), "USER": .string(user.name), "LOGNAME": .string(user.name),
-      "SHELL": .string(user.shell),
-      "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8",
-    ]
-    for (name, value) in host.request.environment { environment[name] = .string(value) }
+    let own = [("HOME", user.home), ("USER", user.name), ("LOGNAME", user.name), ("SHELL", user.shell)]
+    var environment = ValueMap()
+    for (name, value) in StandardEnvironment.inherited + own + host.request.environment { environment[name] = .string(value) }
     facts["env"] = .map(environment)
   }
 }
