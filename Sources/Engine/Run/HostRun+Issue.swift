@@ -108,8 +108,8 @@ extension HostRun {
       outcome.attempts = attempt
       var seen = locals
       if let name = task.register { seen[name] = outcome.registered }
-      let isMet = try policy.isMet(outcome, templating, scope(task.context, locals: seen))
-      if isMet || outcome.isUnreachable { return .done(outcome) }
+      if outcome.isUnreachable { return .done(outcome) }
+      if try policy.isMet(outcome, templating, scope(task.context, locals: seen)) { return .done(outcome) }
       if attempt > policy.retries {
         outcome.wire.status = .failed
         outcome.attempts = policy.retries

@@ -1,3 +1,4 @@
+import Jinja
 import Playbooks
 import Values
 
@@ -81,7 +82,12 @@ struct RetryPolicy {
   func isMet(_ outcome: TaskOutcome, _ templating: Templating, _ scope: TaskScope) throws -> Bool {
     if outcome.wire.unknown != nil { return true }
     guard let condition else { return !outcome.isFailed }
-    return try templating.condition(condition, scope: scope).isTrue
+    do {
+      return try templating.condition(condition, scope: scope).isTrue
+    } catch where outcome.isFailed && !(error is DeferredAccess) {
+      // A failure lacks what the condition looks at; it says more than the condition's error.
+      return false
+    }
   }
 }
 
