@@ -42,26 +42,26 @@ package struct ProvisionCommand: AsyncParsableCommand {
 }
 
 struct HostOptions: ParsableArguments {
-  @Option(name: [.short, .long], help: "An inventory: a file, a folder, or a list such as 'h1,h2,'. May be repeated.")
+  @Option(name: [.customShort("i", allowingJoined: true), .long], help: "An inventory: a file, a folder, or a list such as 'h1,h2,'. May be repeated.")
   var inventory: [String] = []
 
-  @Option(name: [.short, .long], help: "Only hosts that match the pattern, too; '@file' reads patterns from a file.")
+  @Option(name: [.customShort("l", allowingJoined: true), .long], help: "Only hosts that match the pattern, too; '@file' reads patterns from a file.")
   var limit: String?
 
   @Flag(name: .customLong("list-hosts"), help: "Say which hosts each play would run on, and stop.")
   var listsHosts = false
 
-  @Option(name: [.short, .long], help: "At most so many hosts at once.")
+  @Option(name: [.customShort("f", allowingJoined: true), .long], help: "At most so many hosts at once.")
   var forks: Int?
 }
 
 struct TaskOptions: ParsableArguments {
   @Option(
-    name: [.customShort("e"), .customLong("extra-vars")],
+    name: [.customShort("e", allowingJoined: true), .customLong("extra-vars")],
     help: "Variables that beat all others: k=v, a JSON or YAML mapping, or '@file'. May be repeated.")
   var extraVars: [String] = []
 
-  @Option(name: [.short, .long], help: "Only tasks with one of these tags. May be repeated.")
+  @Option(name: [.customShort("t", allowingJoined: true), .long], help: "Only tasks with one of these tags. May be repeated.")
   var tags: [String] = []
 
   @Option(name: .customLong("skip-tags"), help: "No tasks with one of these tags. May be repeated.")
@@ -102,7 +102,7 @@ struct TaskOptions: ParsableArguments {
 }
 
 struct ConnectionOptions: ParsableArguments {
-  @Option(name: [.short, .long], help: "Log in as this user.")
+  @Option(name: [.customShort("u", allowingJoined: true), .long], help: "Log in as this user.")
   var user: String?
 
   @Flag(name: [.customShort("k"), .customLong("ask-pass")], help: "Ask for the SSH password.")
@@ -111,10 +111,10 @@ struct ConnectionOptions: ParsableArguments {
   @Option(name: [.customLong("private-key"), .customLong("key-file")], help: "The private key to log in with.")
   var privateKey: String?
 
-  @Option(name: [.customShort("c"), .long], help: "How to connect: ssh or local.")
+  @Option(name: [.customShort("c", allowingJoined: true), .long], help: "How to connect: ssh or local.")
   var connection: String?
 
-  @Option(name: [.customShort("T"), .long], help: "Seconds to wait for a connection.")
+  @Option(name: [.customShort("T", allowingJoined: true), .long], help: "Seconds to wait for a connection.")
   var timeout: Double?
 
   @Option(

@@ -22,6 +22,14 @@ import Testing
     #expect(command.tasks.startAtTask == "T" && command.display.verbosity == 3)
   }
 
+  @Test func `a short option's value may follow at once`() throws {
+    let command = try ProvisionCommand.parse(["-ia,", "site.yml", "-e@vars.yml", "-lweb", "-f5", "-tx,y", "-ume", "-T3", "-clocal", "-CDbvv"])
+    #expect(command.hosts.inventory == ["a,"] && command.hosts.limit == "web" && command.hosts.forks == 5)
+    #expect(command.tasks.extraVars == ["@vars.yml"] && command.tasks.tags == ["x,y"] && command.tasks.isCheck)
+    #expect(command.connection.user == "me" && command.connection.timeout == 3 && command.connection.connection == "local")
+    #expect(command.display.wantsDiff && command.connection.become && command.display.verbosity == 2)
+  }
+
   @Test func `a dry run has three names`() throws {
     for name in ["-C", "--check", "--dry-run"] {
       #expect(try ProvisionCommand.parse(["inventory.txt", name]).tasks.isCheck)

@@ -38,7 +38,7 @@ struct Scenario {
     change(&options)
     let recorder = Recorder()
     let result = try await Run(options: options, observer: recorder).perform([folder + "/site.yml"])
-    return Transcript(lines: recorder.lines, warnings: recorder.warnings, exitCode: result.exitCode, recaps: result.recaps)
+    return Transcript(lines: recorder.lines, warnings: recorder.warnings, failures: recorder.failures, exitCode: result.exitCode, recaps: result.recaps)
   }
 
   private static let agentPath: String = {
@@ -58,6 +58,7 @@ struct Scenario {
 struct Transcript {
   let lines: [String]
   let warnings: [String]
+  let failures: [RunFailure]
   let exitCode: Int32
   let recaps: [HostRecap]
 
@@ -69,10 +70,23 @@ final class Recorder: RunObserver {
   private let store = Mutex<[String]>([])
   var lines: [String] { store.withLock { $0 } }
 
+  private let failed = Mutex<[RunFailure]>([])
+  var failures: [RunFailure] { failed.withLock { $0 } }
+
+  private static func failure(_ event: RunEvent) -> RunFailure? {
+    switch event {
+    case .failure(let failure): failure
+    case .result(let report) where report.verdict == .failed:
+      report.failure ?? RunFailure((try? report.result["msg"]?.text) ?? "", at: report.origin)
+    default: nil
+    }
+  }
+
   private let warned = Mutex<[String]>([])
   var warnings: [String] { warned.withLock { $0 } }
 
   func observe(_ event: RunEvent) {
+    if let failure = Self.failure(event) { failed.withLock { $0.append(failure) } }
     if case .warning(let text) = event { warned.withLock { $0.append(text) } }
     guard let line = Self.line(event) else { return }
     store.withLock { $0.append(line) }

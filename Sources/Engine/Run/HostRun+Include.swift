@@ -65,6 +65,7 @@ extension HostRun {
     let scope = scope(task.context, locals: turn.locals)
     guard try templating.conditions(task.context.allConditions, scope: scope).isTrue else { return nil }
     guard case .map(let arguments) = try templating.resolve(.map(task.action.arguments), scope: scope) else { return nil }
+    try checkDepth(task)
     let context = try includeContext(task, turn, arguments, scope)
     if task.action.declaration.name == "include_role" {
       return .role(try includedRole(arguments, task, turn, context))
@@ -76,6 +77,21 @@ extension HostRun {
       .includeTasks, parent: context.parent, keywords: context.keywords, vars: context.vars, tags: context.tags,
       conditions: context.conditions, origin: context.origin, folder: path.folder)
     return .tasks(try world.loader.tasks(file: path, under: inner), path: path)
+  }
+
+  /// Includes inside of each other; a condition usually ends what includes itself.
+  private static let deepest = 200
+
+  private func checkDepth(_ task: Task) throws {
+    let includes = task.context.chain.filter { if case .includeTasks = $0.kind { true } else { false } }
+    guard includes.count >= Self.deepest else { return }
+    var failure = RunFailure(
+      "more than \(Self.deepest) includes inside of each other: what is included includes itself", at: task.origin,
+      hint: "give the include a condition that ends it, or use a loop")
+    for place in includes.prefix(3).map(\.origin) where place != task.origin && !failure.notes.contains("included at \(place)") {
+      failure.notes.append("included at \(place)")
+    }
+    throw failure
   }
 
   private func includedRole(_ arguments: ValueMap, _ task: Task, _ turn: Turn, _ context: Context) throws -> RoleUse {

@@ -133,7 +133,7 @@ extension Evaluator {
     let context = Context(template, isIsolated: !inclusion.hasContext || frame.context.isIsolated)
     let inner = Frame(template, context: context, parent: inclusion.hasContext ? frame : nil)
     var own = Sink()
-    try nested { try run(template, inner, &own) }
+    try located(inclusion.name, frame) { try nested { try run(template, inner, &own) } }
     if frame.context.parent == nil { try sink.add(own.result) { try text(of: $0) } }
   }
 
@@ -172,7 +172,7 @@ extension Evaluator {
     let context = Context(template, isIsolated: !request.hasContext || frame.context.isIsolated)
     let inner = Frame(template, context: context, parent: request.hasContext ? frame : nil)
     var sink = Sink()
-    try nested { try run(template, inner, &sink) }
+    try located(request.name, frame) { try nested { try run(template, inner, &sink) } }
     return Module(name: template.source.origin.file, frame: inner, text: try text(of: sink.result))
   }
 }
