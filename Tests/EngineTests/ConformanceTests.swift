@@ -182,3 +182,21 @@ extension ConformanceTests {
     #expect(!lines.contains { $0.hasSuffix("never") })
   }
 }
+
+extension ConformanceTests {
+  @Test func `a module for another system may stand below a condition`() async throws {
+    let scenario = try Scenario(
+      """
+      - hosts: all
+        tasks:
+          - dnf: {name: nginx, state: present}
+            when: wanted | default(false)
+          - community.crypto.x509_certificate: path=/x provider=selfsigned
+            when: wanted | default(false)
+      """)
+    defer { scenario.remove() }
+    #expect(try await scenario.run().exitCode == 0)
+    let lines = try await scenario.run { $0.extraVars = ["wanted": true] }.lines
+    #expect(lines.contains("failed h1: the module 'dnf' is not part of provision"))
+  }
+}

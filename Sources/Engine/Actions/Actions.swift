@@ -43,6 +43,15 @@ struct Parcel: Sendable {
 /// The controller's half of modules: those it does alone, and those whose content it provides.
 enum Actions {
   static func plan(_ call: ActionCall) throws -> ActionPlan {
+    guard call.task.action.declaration.place != .nowhere else {
+      throw RunFailure(
+        "the module '\(call.name)' is not part of provision", at: call.task.origin,
+        hint: "provision docs lists the modules; what it does may be written with command and a condition")
+    }
+    return try planKnown(call)
+  }
+
+  private static func planKnown(_ call: ActionCall) throws -> ActionPlan {
     switch call.name {
     case "debug": .done(try debug(call))
     case "assert": .done(try check(call))

@@ -20,6 +20,8 @@ package struct Declaration: Sendable {
     case host
     /// The controller does it all; no request is sent.
     case controller
+    /// A module of Ansible's that is not here: a task that is reached fails.
+    case nowhere
   }
 
   package init(

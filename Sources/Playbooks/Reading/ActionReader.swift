@@ -11,7 +11,7 @@ struct ActionReader {
 
   /// `module: arguments`, with the task's `args` below them.
   func action(_ name: String, _ entry: Node.Entry, args: Node?, defaults: Context) -> Action? {
-    guard let declaration = ModuleName(name).declaration else {
+    guard let declaration = declaration(of: name, in: defaults) else {
       loading.report(.unknownModule(name, at: entry.key.location))
       return nil
     }
@@ -29,7 +29,7 @@ struct ActionReader {
       loading.report(.actionWithoutModule(keyword.rawValue, at: node.location))
       return nil
     }
-    guard let declaration = ModuleName(split.name).declaration else {
+    guard let declaration = declaration(of: split.name, in: defaults) else {
       loading.report(.unknownModule(split.name, at: node.location))
       return nil
     }
@@ -39,6 +39,12 @@ struct ActionReader {
       reader.read(split.arguments, from: node, origin: node.scalar?.textOrigin ?? node.location, into: &arguments)
     else { return nil }
     return finished(split.name, declaration, arguments, at: node.location, defaults: defaults)
+  }
+
+  /// A module that is not here may be named where a condition can keep it from being reached.
+  private func declaration(of name: String, in context: Context) -> Declaration? {
+    if let known = ModuleName(name).declaration { return known }
+    return context.allConditions.isEmpty ? nil : ForeignModules.declaration(of: name)
   }
 
   private func readMapping(_ node: Node, _ reader: ArgumentReader, _ arguments: inout WrittenArguments) -> Bool {

@@ -99,7 +99,7 @@ extension TaskReader {
   }
 
   private func isModule(_ name: ModuleName) -> Bool {
-    name.isImport || name.isQualified || name.declaration != nil
+    name.isImport || name.isQualified || name.declaration != nil || ForeignModules.declaration(of: name.written) != nil
   }
 
   /// `static:` belongs to the old `include:`.
