@@ -200,3 +200,26 @@ extension ConformanceTests {
     #expect(lines.contains("failed h1: the module 'dnf' is not part of provision"))
   }
 }
+
+extension ConformanceTests {
+  @Test func `a registered result has the difference that was shown`() async throws {
+    let scenario = try Scenario(
+      """
+      - hosts: all
+        tasks:
+          - copy: {content: "one\\n", dest: $FOLDER/file}
+            diff: true
+            register: copied
+          - blockinfile: {path: $FOLDER/file, block: two}
+            diff: true
+            register: block
+          - copy: {content: x, dest: $FOLDER/other}
+            register: silent
+          - assert:
+              that: ["copied.diff[0].after == 'one\\n'", "'two' in block.diff.after", silent.diff is undefined]
+      """)
+    defer { scenario.remove() }
+    let transcript = try await scenario.run()
+    #expect(transcript.exitCode == 0, "\(transcript.lines)")
+  }
+}

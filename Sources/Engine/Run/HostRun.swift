@@ -108,7 +108,8 @@ extension HostRun {
     await announce(entry)
     var outcomes: [TaskOutcome] = []
     for part in entry.parts {
-      let outcome = await finish(part, of: entry)
+      var outcome = await finish(part, of: entry)
+      outcome.listsDiffs = entry.task.listsDiffs
       outcomes.append(outcome)
       if entry.isLoop { report(outcome, part, of: entry) }
     }

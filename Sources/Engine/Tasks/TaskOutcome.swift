@@ -1,3 +1,4 @@
+import Playbooks
 import Values
 import Wire
 
@@ -13,6 +14,8 @@ struct TaskOutcome: Sendable {
   /// Printed whatever the verbosity (`debug`).
   var isVerbose = false
   var attempts: Int?
+  /// Whether the module returns its difference in a list even where there is one only.
+  var listsDiffs = false
 
   init(_ wire: Outcome) { self.wire = wire }
 
@@ -55,6 +58,8 @@ struct TaskOutcome: Sendable {
     if let what = wire.unknown { return .deferred(.unknown(what: what)) }
     var map = shown
     if isFailed, map["exception"] == nil { map["exception"] = "(traceback unavailable)" }
+    let diffs = wire.diffs.map(\.value)
+    if diffs.count > 1 || listsDiffs, !diffs.isEmpty { map["diff"] = .list(diffs) } else { map["diff"] = diffs.first }
     return .map(map)
   }
 
@@ -72,4 +77,18 @@ struct TaskOutcome: Sendable {
     if !wire.warnings.isEmpty { map["warnings"] = .list(wire.warnings.map(Value.string)) }
     return map
   }
+}
+
+extension Diff {
+  /// As a registered result holds it.
+  fileprivate var value: Value {
+    var map: ValueMap = ["before": before, "after": after]
+    if !beforeHeader.isEmpty { map["before_header"] = .string(beforeHeader) }
+    if !afterHeader.isEmpty { map["after_header"] = .string(afterHeader) }
+    return .map(map)
+  }
+}
+
+extension Task {
+  var listsDiffs: Bool { ["copy", "template", "lineinfile"].contains(action.declaration.name) }
 }
