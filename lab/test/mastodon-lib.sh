@@ -38,3 +38,32 @@ bearer() { printf "'Authorization: Bearer %s'" "$(cat "$TOKEN_FILE")"; }
 # toot TEXT: prints its id
 toot() { api /api/v1/statuses --header "$(bearer)" --data-urlencode "'status=$1'" | field id; }
 sql() { on mastodon "cd /; sudo -u postgres psql -At mastodon_production -c \"$1\""; }
+
+# fresh_site: bare hosts, an empty store, and the lab's internet
+fresh_site() {
+  "$LAB/reset" ${PYTHON:+--with-python} edge mastodon
+  "$LAB/internet/start"
+  on internet "sudo systemctl restart lab-s3; until curl --silent --output /dev/null https://s3.internet.test:9000/media; do sleep 0.2; done"
+}
+
+# bare_site: the same, unless the hosts are bare still
+bare_site() {
+  local host
+  for host in edge mastodon; do
+    on $host 'test ! -e /etc/provision && getent hosts internet.test' >/dev/null 2>&1 || { fresh_site; return; }
+  done
+}
+
+# expect_prediction DRY REAL: what was said to change has changed, and everything else that has
+# changed was unknown beforehand, or part of what was unknown: it is shown.
+expect_prediction() {
+  tasks changed "$1" >"$RESULTS/said"
+  tasks 'known after apply' "$1" >"$RESULTS/unknown"
+  tasks changed "$2" >"$RESULTS/done"
+  echo "predicted: $(wc -l <"$RESULTS/said"), known after apply: $(wc -l <"$RESULTS/unknown"), changed: $(wc -l <"$RESULTS/done")"
+  comm -23 "$RESULTS/said" "$RESULTS/done" >"$RESULTS/wrong"
+  [[ ! -s $RESULTS/wrong ]] || fail "the dry run predicted changes that the run did not make"$'\n'"$(cat "$RESULTS/wrong")"
+  comm -13 <(sort -u "$RESULTS/said" "$RESULTS/unknown") "$RESULTS/done" >"$RESULTS/missed"
+  echo "inside what was unknown:"
+  cat "$RESULTS/missed"
+}
