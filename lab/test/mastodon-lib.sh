@@ -50,7 +50,7 @@ fresh_site() {
 bare_site() {
   local host
   for host in edge mastodon; do
-    on $host 'test ! -e /etc/provision && getent hosts internet.test' >/dev/null 2>&1 || { fresh_site; return; }
+    on $host 'test ! -e /etc/provision && test -e /usr/local/share/ca-certificates/lab-acme.crt' >/dev/null 2>&1 || { fresh_site; return; }
   done
 }
 
