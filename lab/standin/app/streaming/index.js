@@ -16,6 +16,7 @@ const env = process.env;
 const pool = new Pool({
   host: env.DB_HOST || 'localhost', port: env.DB_PORT || 5432, user: env.DB_USER || 'mastodon',
   password: env.DB_PASS, database: env.DB_NAME || 'mastodon_production', max: env.DB_POOL || 10,
+  ssl: ['require', 'verify-ca', 'verify-full'].includes(env.DB_SSLMODE),
 });
 let connected = 0;
 

@@ -1,5 +1,6 @@
 // A subscription to one Redis channel, spoken directly: Debian packages no client for Node.
 const net = require('net');
+const tls = require('tls');
 
 const command = (...parts) =>
   `*${parts.length}\r\n${parts.map((part) => `$${Buffer.byteLength(part)}\r\n${part}\r\n`).join('')}`;
@@ -9,12 +10,13 @@ function address() {
   if (!REDIS_URL) return [{ host: REDIS_HOST || 'localhost', port: REDIS_PORT || 6379 }, REDIS_PASSWORD];
   const url = new URL(REDIS_URL);
   if (url.protocol === 'unix:') return [{ path: url.pathname }, url.password];
-  return [{ host: url.hostname, port: url.port || 6379 }, url.password];
+  const target = { host: url.hostname, port: url.port || 6379, servername: url.hostname };
+  return [target, decodeURIComponent(url.password), url.protocol === 'rediss:'];
 }
 
 module.exports = function subscribe(channel, listener) {
-  const [target, password] = address();
-  const socket = net.connect(target, () => {
+  const [target, password, isEncrypted] = address();
+  const socket = (isEncrypted ? tls : net).connect(target, () => {
     if (password) socket.write(command('AUTH', password));
     socket.write(command('SUBSCRIBE', channel));
   });
