@@ -96,7 +96,9 @@ struct GitTool {
   }
 
   private func query(_ words: [String], in folder: String?) throws -> CommandResult {
-    try step.machine.commands.query(Invocation([program] + words, environment: environment, folder: folder))
+    // Looking must not write a refreshed index.
+    let asking = environment + [("GIT_OPTIONAL_LOCKS", "0")]
+    return try step.machine.commands.query(Invocation([program] + words, environment: asking, folder: folder))
   }
 
   // MARK: - Acting

@@ -43,6 +43,17 @@ import Wire
     #expect(try !run([:]).isChanged)
   }
 
+  @Test func aDryRunLeavesTheCopyAlone() throws {
+    _ = try run([:])
+    let index = folder.path + "/deep/copy/.git"
+    // The index now holds an older time of the file than the file has: git would write it anew.
+    try folder.shell("sleep 1; touch deep/copy/file")
+    let before = try folder.machine.files.status(index)
+    let planned = try folder.plan("git", ["repo": source, "dest": .string(folder.path + "/deep/copy")])
+    #expect(!planned.outcome.isChanged && planned.outcome.status == .ok)
+    #expect(try folder.machine.files.status(index)?.modified == before?.modified)
+  }
+
   @Test func localChangesAreKeptUnlessForced() throws {
     _ = try run([:])
     try folder.put("deep/copy/file", "mine\n")
