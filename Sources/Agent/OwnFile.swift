@@ -9,28 +9,43 @@ import Machine
 /// that others could write is not believed.
 struct OwnFile {
   private let path: String
+  /// Where the bytes are read: the kernel keeps them there although another run has put its own
+  /// upload of the same agent in the file's place.
+  private let source: String
   private var notePath: String { path + ".verified" }
 
-  init(path: String) { self.path = path }
+  init(path: String, source: String? = nil) {
+    self.path = path
+    self.source = source ?? path
+  }
 
   /// The file that this process runs, whatever its name is now.
   static var running: OwnFile {
     var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink("/proc/self/exe", &bytes, bytes.count - 1)
     let name = bytes.prefix(max(0, count)).map(UInt8.init(bitPattern:))
-    return OwnFile(path: String(decoding: name, as: UTF8.self))
+    let path = String(decoding: name, as: UTF8.self)
+    let mark = " (deleted)"
+    return OwnFile(
+      path: path.hasSuffix(mark) ? String(path.dropLast(mark.count)) : path, source: "/proc/self/exe")
   }
 
   /// Lower-case hex; empty where the file cannot be read.
   func sha256() -> String {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(source, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return "" }
     defer { close(descriptor) }
-    guard let before = state(of: descriptor) else { return "" }
-    if let noted = noted(for: before) { return noted }
-    guard let hash = Self.hash(descriptor), state(of: descriptor) == before else { return "" }
-    note(hash, for: before)
-    return hash
+    // To lose a name changes the state too, but hardly twice.
+    for _ in 0..<3 {
+      guard let before = state(of: descriptor) else { return "" }
+      if let noted = noted(for: before) { return noted }
+      lseek(descriptor, 0, SEEK_SET)
+      guard let hash = Self.hash(descriptor) else { return "" }
+      guard state(of: descriptor) == before else { continue }
+      note(hash, for: before)
+      return hash
+    }
+    return ""
   }
 
   private static func hash(_ descriptor: Int32) -> String? {

@@ -17,6 +17,17 @@ import struct Wire.Attachment
     epochs.open(4)
     #expect(!epochs.admits(3) && epochs.admits(4))
   }
+
+  @Test func `a failed item of a loop counts when the loop is over`() {
+    var epochs = Epochs()
+    epochs.failItem(1)
+    #expect(epochs.admits(1))
+    epochs.checkpoint()
+    #expect(!epochs.admits(1) && epochs.admits(2))
+    epochs.open(2)
+    epochs.checkpoint()
+    #expect(epochs.admits(2))
+  }
 }
 
 @Suite struct QueueTests {
@@ -100,6 +111,15 @@ import struct Wire.Attachment
     #expect(OwnFile(path: path).sha256() == expected("fir"))
     write("FIR", to: path)
     #expect(OwnFile(path: path).sha256() == expected("FIR"))
+  }
+
+  @Test func `reads what runs although another file has taken its name`() {
+    let running = path + ".running"
+    defer { for path in [path, path + ".verified", running] { unlink(path) } }
+    write("first", to: running)
+    write("other", to: path)
+    #expect(OwnFile(path: path, source: running).sha256() == expected("first"))
+    #expect(OwnFile(path: path).sha256() == expected("other"))
   }
 
   @Test func `does not believe a note that others can write`() {
