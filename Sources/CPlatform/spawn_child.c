@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -23,7 +24,7 @@ static void give_up(int report, int step) {
 
 /* Only async-signal-safe calls: the parent may have threads. System calls that glibc would
    broadcast to threads are made directly. */
-static void become_child(const struct platform_child *child, int report) {
+static void become_child(const struct platform_child *child, pid_t parent, int report) {
   setpgid(0, 0);
   for (int signal_number = 1; signal_number < 32; signal_number++) signal(signal_number, SIG_DFL);
   sigset_t none;
@@ -39,6 +40,11 @@ static void become_child(const struct platform_child *child, int report) {
       (syscall(SYS_setgroups, child->group_count, child->groups) < 0 || syscall(SYS_setgid, child->gid) < 0 ||
        syscall(SYS_setuid, child->uid) < 0))
     give_up(report, PLATFORM_USER);
+  /* After the change of user, which would take it back. */
+  if (!child->outlives_parent) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent) _exit(127);
+  }
   if (child->folder && chdir(child->folder) < 0) give_up(report, PLATFORM_FOLDER);
   execve(child->program, child->arguments, child->environment);
   give_up(report, PLATFORM_EXECUTE);
@@ -48,8 +54,9 @@ int platform_start_child(const struct platform_child *child, pid_t *pid, int *st
   int report[2];
   *step = PLATFORM_FORK;
   if (pipe2(report, O_CLOEXEC) < 0) return errno;
+  pid_t parent = getpid();
   *pid = fork();
-  if (*pid == 0) become_child(child, report[1]);
+  if (*pid == 0) become_child(child, parent, report[1]);
   int code = errno;
   close(report[1]);
   if (*pid < 0) {

@@ -23,6 +23,18 @@ import Wire
     await agent.link.close()
   }
 
+  @Test func `a killed agent's command ends with it`() async throws {
+    let mark = newPath("mark")
+    let agent = try await OpenAgent.start()
+    let ticket = try await agent.submit(shell("echo started; sleep 1; touch \(mark)"))
+    #expect(await eventually { agent.progress.joined().contains("started") })
+    kill(agent.child.pid, SIGKILL)
+    await #expect(throws: LinkError.self) { try await agent.link.outcome(of: ticket) }
+    try await Task.sleep(for: .seconds(1.5))
+    #expect(!exists(mark))
+    await agent.link.close()
+  }
+
   @Test func `notices an agent that is silent`() async throws {
     var limits = LinkLimits()
     (limits.pingInterval, limits.silence) = (.milliseconds(200), .seconds(1))

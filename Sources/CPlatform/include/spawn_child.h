@@ -20,6 +20,8 @@ struct platform_child {
   gid_t gid;
   const gid_t *groups;
   size_t group_count;
+  /// Whether it goes on when this process is killed.
+  int outlives_parent;
 };
 
 /// Which step failed; for the message.

@@ -83,6 +83,7 @@ final class Child {
       child.environment = UnsafePointer(variables.pointer)
       child.folder = folder.map { UnsafePointer($0) }
       (child.input, child.output, child.error) = (ends[0], ends[1], ends[2])
+      child.outlives_parent = invocation.isPackageManager ? 1 : 0
       child.mask = invocation.umask.map(Int32.init) ?? -1
       if let user, user.record.uid != geteuid() {
         child.changes_user = 1

@@ -39,15 +39,9 @@ struct Conversation {
       try surroundings.attend()
     } catch {
       interruption = error
-      if (error as? Interruption)?.reason == .connectionLost, isPackageManager { return }
+      if (error as? Interruption)?.reason == .connectionLost, invocation.isPackageManager { return }
       endGroup()
     }
-  }
-
-  /// dpkg in the middle of its work is better left to finish it.
-  private var isPackageManager: Bool {
-    ["apt", "apt-get", "aptitude", "dpkg", "dpkg-reconfigure", "apt-key"].contains(
-      Paths.name(of: invocation.arguments[0]))
   }
 
   private mutating func checkTime() {
@@ -163,5 +157,13 @@ private struct IncompleteText {
       }
     }
     return all.isEmpty ? nil : String(decoding: all, as: UTF8.self)
+  }
+}
+
+extension Invocation {
+  /// dpkg in the middle of its work is better left to finish it.
+  var isPackageManager: Bool {
+    ["apt", "apt-get", "aptitude", "dpkg", "dpkg-reconfigure", "apt-key"].contains(
+      Paths.name(of: arguments.first ?? ""))
   }
 }
