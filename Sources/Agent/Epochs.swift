@@ -2,6 +2,8 @@
 struct Epochs {
   private var opened: UInt64 = 0
   private var failed: UInt64?
+  /// Of a loop's item; closes its epoch at the checkpoint.
+  private var failedItem: UInt64?
 
   func admits(_ epoch: UInt64) -> Bool {
     guard epoch >= opened else { return false }
@@ -9,6 +11,14 @@ struct Epochs {
   }
 
   mutating func fail(_ epoch: UInt64) { failed = max(epoch, failed ?? 0) }
+  mutating func failItem(_ epoch: UInt64) { failedItem = max(epoch, failedItem ?? 0) }
+
+  /// The end of a loop's items.
+  mutating func checkpoint() {
+    if let failedItem { fail(failedItem) }
+    failedItem = nil
+  }
+
   mutating func open(_ epoch: UInt64) { opened = max(epoch, opened) }
 }
 

@@ -116,7 +116,7 @@ extension Session {
       contents.receive(sha256, bytes, isLast: isLast)
     case .contentUnavailable(let sha256, let reason): contents.refuse(sha256, reason)
     case .cancel(let request): cancelled.insert(request)
-    case .request, .epoch: enqueue(command)
+    case .request, .epoch, .checkpoint: enqueue(command)
     case .close:
       isClosing = true
       enqueue(command)
@@ -155,6 +155,7 @@ extension Session {
     switch command {
     case .request(let request): return handle(request)
     case .epoch(let epoch): epochs.open(epoch)
+    case .checkpoint: epochs.checkpoint()
     case .close: return false
     default: break
     }
@@ -173,7 +174,9 @@ extension Session {
       outcome = AgentError.ended(interruption, request)
     }
     cancelled.remove(request.id)
-    if outcome.status == .failed, !request.isFailureIgnored { epochs.fail(request.epoch) }
+    if outcome.status == .failed, !request.isFailureIgnored {
+      if request.isItem { epochs.failItem(request.epoch) } else { epochs.fail(request.epoch) }
+    }
     if let text = progress.rest() { send(.progress(request: request.id, text: text)) }
     for reply in OutcomePieces.replies(to: request.id, outcome) { send(reply) }
     return true

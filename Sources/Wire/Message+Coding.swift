@@ -31,6 +31,7 @@ extension Command: Message {
       writer.message(6, fields: 1)
       writer.uint(number)
     case .close: writer.message(7, fields: 0)
+    case .checkpoint: writer.message(8, fields: 0)
     }
   }
 
@@ -51,6 +52,7 @@ extension Command: Message {
     case (5, 1): self = .cancel(request: try reader.uint())
     case (6, 1): self = .ping(try reader.uint())
     case (7, 0): self = .close
+    case (8, 0): self = .checkpoint
     default: throw .unknownMessage(number)
     }
   }

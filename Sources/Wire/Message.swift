@@ -15,6 +15,8 @@ package enum Command: Sendable {
   /// End the running request's processes; it is answered as failed.
   case cancel(request: UInt64)
   case ping(UInt64)
+  /// The items of a loop end here: if one of them failed, requests behind are not wanted.
+  case checkpoint
   /// Finish: release the lock, end children, exit 0.
   case close
 }

@@ -40,11 +40,14 @@ extension Request {
   }
 
   private var flags: UInt64 {
-    get { (wantsDiff ? 1 : 0) | (isFailureIgnored ? 2 : 0) | (wantsProgress ? 4 : 0) }
+    get {
+      (wantsDiff ? 1 : 0) | (isFailureIgnored ? 2 : 0) | (wantsProgress ? 4 : 0) | (isItem ? 8 : 0)
+    }
     set {
       wantsDiff = newValue & 1 != 0
       isFailureIgnored = newValue & 2 != 0
       wantsProgress = newValue & 4 != 0
+      isItem = newValue & 8 != 0
     }
   }
 }

@@ -18,6 +18,9 @@ package struct Request: Sendable {
   package var environment: [(name: String, value: String)] = []
   /// Whether a failure leaves the requests behind it valid (`ignore_errors`).
   package var isFailureIgnored = false
+  /// Whether it is an item of a loop: a failure lets the other items run, and counts at the
+  /// `Command.checkpoint` behind them.
+  package var isItem = false
   /// Seconds; zero is no limit.
   package var timeout: Double = 0
   /// Whether output of commands is to be reported while they run.

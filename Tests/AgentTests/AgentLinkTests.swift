@@ -59,6 +59,21 @@ import Wire
     }
   }
 
+  @Test func `runs a loop to its end and nothing behind it where an item failed`() async throws {
+    try await OpenAgent.with { agent async throws in
+      let marks = (0..<2).map { _ in newPath("mark") }
+      _ = try await agent.submit(shell("exit 1") { $0.isItem = true })
+      let second = try await agent.submit(shell("touch \(marks[0])") { $0.isItem = true })
+      await agent.link.checkpoint()
+      let behind = try await agent.submit(shell("touch \(marks[1])"))
+      guard case .outcome = try await agent.link.outcome(of: second) else { Issue.record("the loop was cut"); return }
+      guard case .discarded = try await agent.link.outcome(of: behind) else { Issue.record("it ran"); return }
+      #expect(marks.map(exists) == [true, false])
+      await agent.link.openEpoch()
+      #expect(try await agent.run(shell("echo on")).stdout == "on")
+    }
+  }
+
   @Test func `fails for a module that the agent does not know`() async throws {
     try await OpenAgent.with { agent async throws in
       #expect(

@@ -110,7 +110,7 @@ final class Recorder: RunObserver {
   private static func line(_ report: TaskReport) -> String {
     var line = "\(report.verdict) \(report.host)"
     if let item = report.item { line += " item=\(item)" }
-    if let message = report.result["msg"]?.string, report.isVerbose || report.verdict == .failed { line += ": \(message)" }
+    if let message = report.result["msg"]?.string, report.isVerbose || [.failed, .unreachable].contains(report.verdict) { line += ": \(message)" }
     if report.isIgnored { line += " ...ignoring" }
     return line
   }

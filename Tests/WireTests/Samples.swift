@@ -31,6 +31,7 @@ enum Samples {
     request.isFailureIgnored = true
     request.timeout = 2.5
     request.wantsProgress = false
+    request.isItem = true
     return request
   }
 
@@ -40,7 +41,7 @@ enum Samples {
     .epoch(4), .content(sha256: sha, bytes: Array(0...255), isLast: true),
     .content(sha256: sha, bytes: [], isLast: false),
     .contentUnavailable(sha256: sha, reason: "the file vanished"), .cancel(request: 9), .ping(.max),
-    .close,
+    .checkpoint, .close,
   ]
 
   static let outcome = Outcome(

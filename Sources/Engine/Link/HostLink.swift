@@ -123,6 +123,9 @@ package actor HostLink {
     order(.epoch(epoch))
   }
 
+  /// Ends the items of a loop: what is submitted behind is wanted only if none of them failed.
+  package func checkpoint() { order(.checkpoint) }
+
   /// Lets the agent finish what was sent, release the lock and end; takes a few seconds at most.
   package func close() async {
     if failure == nil, !isClosing {

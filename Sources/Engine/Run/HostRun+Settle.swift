@@ -21,12 +21,12 @@ extension HostRun {
     try await share(entry, whole)
     publish()
     if whole.isUnreachable, !isIgnored {
-      await abandon()
+      await abandon(behind: entry)
       world.status.markUnreachable(host)
       throw Interruption.unreachable
     }
     if whole.isFailed, !isIgnored {
-      await abandon()
+      await abandon(behind: entry)
       try await spread(task)
       throw Interruption.failed(FailureRecord(task: task, name: name(of: task), result: .map(whole.shown)))
     }
@@ -39,13 +39,14 @@ extension HostRun {
     return (try? templating.resolve(written, scope: scope(task.context)).text) ?? (try? written.text) ?? task.action.name
   }
 
-  /// Gives up what was issued behind a failure; the agent has discarded it.
-  private func abandon() async {
+  /// Gives up what was issued behind a failure; the agent has discarded it. What comes now, such
+  /// as a rescue, is wanted again.
+  private func abandon(behind failed: Entry) async {
+    for case .sent(let ticket, let link) in queue.flatMap(\.parts).map(\.issue) { await link.forget(ticket) }
     var seen: [HostLink] = []
-    for part in queue.flatMap(\.parts) {
-      guard case .sent(let ticket, let link) = part.issue else { continue }
-      await link.forget(ticket)
-      if !seen.contains(where: { $0 === link }) { seen.append(link) }
+    for case .sent(_, let link) in ([failed] + queue).flatMap(\.parts).map(\.issue)
+    where !seen.contains(where: { $0 === link }) {
+      seen.append(link)
     }
     queue = []
     for link in seen { await link.openEpoch() }

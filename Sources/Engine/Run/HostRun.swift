@@ -86,15 +86,25 @@ extension HostRun {
 
   private func issue(_ task: Task, at position: Position, _ kind: TaskTitle.Kind, _ isConditional: Bool) async throws {
     let isBarrier = task.isBarrier || !isStreaming
-    if isBarrier || queue.count >= Self.window { try await drain() }
+    if isBarrier || queue.reduce(0, { $0 + $1.parts.count }) >= Self.window { try await drain() }
     var entry = Entry(id: nextEntry, task: task, kind: kind, position: position, isLoop: task.loop != nil, parts: [])
     entry.isConditional = isConditional
     nextEntry += 1
     if queue.isEmpty { await announce(entry) }
     try await fill(&entry)
+    if entry.isLoop { await checkpoint(behind: entry) }
     queue.append(entry)
     if entry.parts.contains(where: { !$0.isSkipped }) { executedTasks += 1 }
-    if isBarrier || entry.parts.contains(where: \.hasFailed) || entry.isLoop { try await drain() }
+    if isBarrier || entry.parts.contains(where: \.hasFailed) { try await drain() }
+  }
+
+  /// Keeps what follows a loop from being begun where an item failed.
+  private func checkpoint(behind entry: Entry) async {
+    var seen: [HostLink] = []
+    for case .sent(_, let link) in entry.parts.map(\.issue) where !seen.contains(where: { $0 === link }) {
+      seen.append(link)
+      await link.checkpoint()
+    }
   }
 
   /// Commits everything that was issued.
