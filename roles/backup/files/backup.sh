@@ -34,10 +34,12 @@ fill_database() {
 
 # --- repository -----------------------------------------------------------------------------
 
+# Reading never locks: a host that died in the middle of a backup must not stand in a restore's way.
+
 # Says what is wrong with the repository; 10 and 12 are restic's own.
 require_repository() {
   local status=0
-  timeout 90 restic cat config >/dev/null 2>"$STATE/answer" || status=$?
+  timeout 90 restic --no-lock cat config >/dev/null 2>"$STATE/answer" || status=$?
   case $status in
     0) ;;
     10) return 10 ;;
@@ -49,7 +51,7 @@ require_repository() {
 
 # archives: one line for each archive of a verified run: moment, kind, version, id; oldest first
 archives() {
-  restic snapshots --json --host="$HOST" | jq --raw-output '
+  restic --no-lock snapshots --json --host="$HOST" | jq --raw-output '
     .[] | select(.tags // [] | index("verified"))
     | (.tags[] | select(test("^[0-9]{4}-"))) as $moment
     | (.tags[] | select(. == "database" or . == "redis" or . == "files")) as $kind
@@ -79,7 +81,7 @@ archive() { awk -v moment="$2" -v kind="$3" '$1 == moment && $2 == kind { print 
 # size_of ARGUMENTS…: bytes of an archive, named by its id, or of the latest with --tag
 size_of() {
   [[ $1 != --tag=* ]] || set -- "--host=$HOST" "$1" latest
-  restic ls --json "$@" | jq --slurp 'map(.size // 0) | add'
+  restic --no-lock ls --json "$@" | jq --slurp 'map(.size // 0) | add'
 }
 
 live_version() { [[ ! -e $FOLDER/live ]] || basename "$(readlink "$FOLDER/live")"; }
