@@ -21,9 +21,5 @@ package struct TemplateStatement: ControllerModule {
       Parameter("follow", .bool, standard: false),
       Parameter("output_encoding", standard: "utf-8"),
       Parameter("validate"),
-      Parameter("mode", .raw),
-      Parameter("owner"),
-      Parameter("group"),
-      Parameter("unsafe_writes", .bool, standard: false),
-    ], place: .controller)
+    ] + FileAttributesArguments.parameters, place: .controller)
 }

@@ -8,17 +8,22 @@ package struct FileAttributesArguments {
     Parameter("group"),
     Parameter("mode", .raw),
     Parameter("unsafe_writes", .bool, standard: false),
-  ]
+  ] + labels.map { Parameter($0) }
+
+  /// Parts of a SELinux label. As in Ansible they mean nothing where SELinux is not in use.
+  private static let labels = ["seuser", "serole", "setype", "selevel"]
 
   package var owner: String?
   package var group: String?
   package var mode: PermissionMode?
   /// Whether a file that cannot be replaced may be overwritten in place.
   package var allowsInPlace: Bool
+  private let hasLabel: Bool
 
   package init(_ arguments: Arguments) throws(ModuleFailure) {
     owner = arguments.string("owner")
     group = arguments.string("group")
+    hasLabel = Self.labels.contains { arguments.string($0) != nil }
     allowsInPlace = arguments.bool("unsafe_writes") ?? false
     if let value = arguments.values["mode"], !value.isNull { mode = try PermissionMode(value) }
   }
@@ -27,6 +32,9 @@ package struct FileAttributesArguments {
   package func wanted(for current: FileStatus?, kind: FileStatus.Kind, on machine: any Machine)
     throws -> FileAttributes
   {
+    if hasLabel, try machine.files.status("/sys/fs/selinux/enforce") != nil {
+      throw ModuleFailure("SELinux is in use here, and provision cannot set its labels (seuser, serole, setype, selevel)")
+    }
     var wanted = FileAttributes()
     if let owner { wanted.uid = try Self.userID(owner, machine) }
     if let group { wanted.gid = try Self.groupID(group, machine) }
