@@ -128,7 +128,32 @@ import Testing
       """),
   ]
 
-  @Test(arguments: cases) func `does what ansible-core does`(example: Case) async throws {
+  static let files: [Case] = [
+    Case(
+      "a line that stands at its place already is not inserted again",
+      """
+      - copy: {content: "line1\\nline2\\nline1\\n", dest: $FOLDER/lines}
+      - lineinfile: {path: $FOLDER/lines, line: new, insertafter: line1, firstmatch: true}
+        register: first
+      - lineinfile: {path: $FOLDER/lines, line: new, insertafter: line1, firstmatch: true}
+        register: second
+      - assert: {that: [first is changed, second is not changed]}
+      """),
+    Case(
+      "first_found looks in files, or where the loop's action has its files",
+      """
+      - file: {path: "$FOLDER/{{ item }}", state: directory}
+        loop: [vars, files, templates]
+      - copy: {content: "from: {{ item }}", dest: "$FOLDER/{{ item }}/one.yml"}
+        loop: [vars, files]
+      - assert: {that: "lookup('first_found', ['none.yml', 'one.yml']) is search('/files/one.yml$')"}
+      - include_vars: "{{ item }}"
+        with_first_found: [none.yml, one.yml]
+      - assert: {that: from == 'vars'}
+      """),
+  ]
+
+  @Test(arguments: cases + files) func `does what ansible-core does`(example: Case) async throws {
     let tasks = example.tasks.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }
     let scenario = try Scenario("- hosts: all\n  tasks:\n" + tasks.joined(separator: "\n") + "\n")
     defer { scenario.remove() }

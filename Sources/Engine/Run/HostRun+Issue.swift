@@ -57,7 +57,7 @@ extension HostRun {
   /// The items of a loop; nil where they cannot be had and the task is skipped anyway.
   func elements(of loop: Loop, _ task: Task) async throws -> [Value]? {
     do {
-      return try await settled { try templating.items(of: loop, scope: scope(task.context), at: task.origin) }
+      return try await settled { try templating.items(of: loop, scope: scope(task.context), of: task.action) }
     } catch let error where !(error is Interruption) && !(error is DeferredAccess) {
       let isSkipped = try? await settled { try templating.conditions(task.context.allConditions, scope: scope(task.context)).isTrue == false }
       if isSkipped == true { return nil }

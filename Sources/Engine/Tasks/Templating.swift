@@ -37,7 +37,8 @@ struct Templating: Sendable {
   }
 
   /// The items of `loop:` or `with_…:`.
-  func items(of loop: Loop, scope: TaskScope, at origin: Location) throws -> [Value] {
+  func items(of loop: Loop, scope: TaskScope, of action: Action) throws -> [Value] {
+    let origin = action.origin
     guard let lookup = loop.lookup else {
       let value = try resolve(loop.items, scope: scope)
       guard let items = value.list else {
@@ -47,13 +48,14 @@ struct Templating: Sendable {
       }
       return items
     }
-    return try terms(loop.items, lookup, scope, origin)
+    return try terms(loop.items, lookup, scope, action)
   }
 
-  private func terms(_ items: Value, _ lookup: String, _ scope: TaskScope, _ origin: Location) throws -> [Value] {
+  private func terms(_ items: Value, _ lookup: String, _ scope: TaskScope, _ action: Action) throws -> [Value] {
     let resolved = try resolve(items, scope: scope)
     let terms = resolved.list ?? [resolved]
-    return try environment.lookup(lookup, terms: terms, at: origin, scope: scope)
+    let options: ValueMap = lookup.hasSuffix("first_found") ? [LookupRequest.folderOption: .string(action.folder)] : [:]
+    return try environment.lookup(lookup, terms: terms, options: options, at: action.origin, scope: scope)
   }
 }
 
@@ -84,5 +86,13 @@ extension RunFailure {
     case let error as Unreachable: self.init(error.message, at: fallback, exitCode: 4)
     default: self.init("\(error)", at: fallback)
     }
+  }
+}
+
+extension Action {
+  /// The folder of a role where the action's files are.
+  fileprivate var folder: String {
+    let short = name.split(separator: ".").last.map(String.init) ?? name
+    return short.contains("template") ? "templates" : short.contains("var") ? "vars" : "files"
   }
 }

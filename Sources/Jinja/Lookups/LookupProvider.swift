@@ -66,6 +66,9 @@ package struct LookupRequest: Sendable {
     }
   }
 
+  /// The option by which a `with_first_found` loop names the folder of a role to look in.
+  package static let folderOption = "_folder"
+
   package func text(_ option: String) throws -> String? {
     guard let value = options[option], !value.isNull else { return nil }
     return try value.text

@@ -98,12 +98,10 @@ extension StandardLookups {
     let terms = request.terms.isEmpty ? request.options["files"].map { [$0] } ?? [] : request.terms
     let (names, skips) = try names(
       in: terms, paths: try Self.split(request.options["paths"], ",:;"), request)
+    // A loop says by its action's name which folder of a role it means; `lookup()` means `files`.
+    let kind = try request.text(LookupRequest.folderOption) ?? "files"
     for name in names {
-      for kind in ["files", "templates", "vars", "tasks"] {
-        if let found = try find(name, kind: kind, request) {
-          return [.string(PathText.absolute(found))]
-        }
-      }
+      if let found = try find(name, kind: kind, request) { return [.string(PathText.absolute(found))] }
     }
     if skips || request.bool("skip", default: false) { return [] }
     throw ValueError(

@@ -80,6 +80,10 @@ package struct UserAccount: Module {
       outcome.result["create_home"] = .bool(arguments.bool("create_home") ?? true)
     }
     try complete(step, &outcome)
+    if let password = arguments.string("password"), !PasswordHash.isPlausible(password) {
+      outcome.warnings.append(
+        "The input password appears not to have been hashed. The 'password' argument must be encrypted for this module to work properly.")
+    }
     return outcome
   }
 

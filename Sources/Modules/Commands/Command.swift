@@ -35,7 +35,7 @@ package struct Command: Module {
       stripsEnds: arguments.bool("strip_empty_ends") ?? true
     ).outcome(step)
     if let shell = arguments.string("executable") {
-      outcome.warnings.append("'command' starts programs without a shell: 'executable' (\(shell)) is not used")
+      outcome.warnings.append("the parameter 'executable' is no longer supported with the 'command' module: '\(shell)' is not used")
     }
     return outcome
   }

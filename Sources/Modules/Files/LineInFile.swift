@@ -189,9 +189,16 @@ package struct LineInFile: Module {
       case .before(let pattern): if try pattern.search(line) != nil { point = number }
       default: continue
       }
-      if point != nil, isFirst { return (exact, point) }
+      if let point, isFirst { return (exact ?? present(lines, point, wanted), point) }
     }
     return (exact, point)
+  }
+
+  /// Where the line stands already at the place where it would be inserted.
+  private func present(_ lines: [[UInt8]], _ point: Int, _ wanted: [UInt8]) -> Int? {
+    var neighbour = point
+    if case .before = insertion { neighbour = max(0, point - 1) }
+    return lines.indices.contains(neighbour) && TextLines.body(lines[neighbour]) == wanted ? neighbour : nil
   }
 
   private func replace(_ edit: inout Edit, _ number: Int, _ line: [UInt8]) {

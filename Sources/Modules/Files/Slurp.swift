@@ -15,7 +15,7 @@ package struct Slurp: Module {
     let source = arguments.string("src") ?? ""
     let path = step.machine.absolute(source)
     guard let status = try step.machine.files.target(path) else {
-      throw ModuleFailure("file not found: \(source)")
+      throw ModuleFailure("File not found: \(source)")
     }
     guard status.kind != .folder else {
       throw ModuleFailure("source is a directory and must be a file: \(source)")

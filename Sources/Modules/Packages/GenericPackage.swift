@@ -8,7 +8,7 @@ package struct GenericPackage: Module {
     parameters: [
       Parameter("name", .list(.string), aliases: ["package", "pkg"], required: true),
       Parameter(
-        "state", required: true, choices: ["absent", "removed", "build-dep", "installed", "latest", "present", "fixed"]),
+        "state", choices: ["absent", "removed", "build-dep", "installed", "latest", "present", "fixed"]),
       Parameter("use", choices: ["auto", "apt"], standard: "auto"),
     ] + Apt.otherParameters)
 

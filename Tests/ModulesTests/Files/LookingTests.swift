@@ -32,7 +32,7 @@ import Wire
     look(
       "slurps no folder", "slurp", ["src": "/d"],
       failure: "source is a directory and must be a file: /d"),
-    look("slurps nothing", "slurp", ["src": "/n"], failure: "file not found: /n"),
+    look("slurps nothing", "slurp", ["src": "/n"], failure: "File not found: /n"),
     look(
       "fetches nothing", "fetch", ["src": "/n", "dest": "x"],
       failure: "the remote file does not exist"),
