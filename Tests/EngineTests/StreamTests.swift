@@ -83,6 +83,27 @@ import Testing
         "TASK command", "changed far", "TASK command", "changed far",
       ]),
     Case(
+      id: "what follows a rescue on the controller alone runs",
+      tasks: """
+        - block:
+            - command: "false"
+          rescue:
+            - debug: {msg: rescued}
+        - command: echo on
+        """,
+      lines: ["TASK command", "failed far: non-zero return code", "TASK debug", "ok far: rescued", "TASK command", "changed far"]),
+    Case(
+      id: "handlers run behind a failure where that is asked for",
+      tasks: """
+        - command: echo x
+          notify: Again
+        - command: "false"
+        """,
+      lines: [
+        "TASK command", "changed far", "TASK command", "failed far: non-zero return code", "HANDLER Again", "changed far",
+        "no more hosts",
+      ], exitCode: 2),
+    Case(
       id: "items that look at each other wait for each other",
       tasks: """
         - command: echo {{ item }}{{ last.stdout | default('') }}
@@ -124,7 +145,7 @@ import Testing
       "site.yml": "- hosts: all\n  handlers:\n    - name: Again\n      command: echo again\n  tasks:\n\(tasks)\n",
     ])
     defer { scenario.remove() }
-    let transcript = try await scenario.run()
+    let transcript = try await scenario.run { $0.forcesHandlers = example.id.hasPrefix("handlers") }
     #expect(transcript.lines == example.lines)
     #expect(transcript.exitCode == example.exitCode)
     #expect(scenario.file("behind") == nil)
