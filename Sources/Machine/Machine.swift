@@ -22,6 +22,10 @@ package protocol Machine: AnyObject {
   /// Why a failure of the running step need not happen in the real run; nil where it will.
   var doubt: Unknown? { get }
 
+  /// The running step's outcome is known after apply: what it names (paths, accounts) may be
+  /// otherwise for later steps of the plan; after a command of the user anything may.
+  func leaveUnknown(_ unknown: Unknown, naming words: [String], isCommand: Bool)
+
   /// Nanoseconds since 1970.
   func now() -> Int64
   /// Sleeps. A plan does not.
@@ -34,6 +38,7 @@ package protocol Machine: AnyObject {
 extension Machine {
   package func begin() {}
   package var doubt: Unknown? { nil }
+  package func leaveUnknown(_ unknown: Unknown, naming words: [String], isCommand: Bool) {}
 }
 
 /// The plan cannot answer. `what` completes "known after …", such as `package nginx is installed`.

@@ -40,6 +40,7 @@ extension OverlayFiles {
     if base == nil, let check = options.check { try tryOut(entry, beside: real, check) }
     leave(real)
     slots[real] = .entry(entry)
+    plan.forgetFile(real)
   }
 
   /// Over nothing, nothing but this is real: a check sees the new file under another name.

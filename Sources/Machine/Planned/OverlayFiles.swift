@@ -109,7 +109,10 @@ package final class OverlayFiles: Files {
 
   func found(_ path: String, following: Bool) throws -> Entry? {
     guard let real = try real(path, following: following) else { return nil }
-    if let entry = try entry(real) { return entry }
+    if let entry = try entry(real) {
+      if entry.status.kind == .file { try plan.doubtFile(real) }
+      return entry
+    }
     if following, real != path, try entry(Paths.folder(of: real))?.status.kind != .folder {
       try plan.doubtAbsence(ofPath: real)
     }

@@ -2,8 +2,9 @@
 package final class Plan {
   /// Packages that the plan installs and the host lacks, in order.
   package private(set) var packages: [String] = []
-  /// Commands of the user, which may bring anything, and units that start, in order.
-  private(set) var commands: [PlannedCommand] = []
+  /// What cannot be foreseen: commands of the user, steps known after apply; and units that
+  /// start. In order.
+  private(set) var traces: [PlannedTrace] = []
   private(set) var startedUnits: [String] = []
   /// Whether package lists are fetched.
   var fetchesLists = false
@@ -27,14 +28,18 @@ package final class Plan {
 
   func remove(package: String) { packages.removeAll { $0 == package } }
 
-  func add(command: Invocation) { commands.append(PlannedCommand(command)) }
+  func add(command: Invocation) { traces.append(PlannedTrace(command)) }
+  func add(_ trace: PlannedTrace) { traces.append(trace) }
+
+  /// A step that is known has made the file anew.
+  func forgetFile(_ path: String) { for index in traces.indices { traces[index].forget(path) } }
 
   func add(startedUnit: String) {
     if !startedUnits.contains(startedUnit) { startedUnits.append(startedUnit) }
   }
 
   /// Whether something that the plan did may leave behind what nobody can foresee.
-  var bringsAnything: Bool { !packages.isEmpty || !commands.isEmpty }
+  var bringsAnything: Bool { !packages.isEmpty || traces.contains(where: \.bringsAnything) }
 
   /// Why a failure of the running step may not happen in the real run.
   var doubt: Unknown? {
@@ -58,7 +63,7 @@ extension Plan {
     if !packages.isEmpty {
       return Unknown(condition(naming: packages.filter { Self.isRelated(name, to: $0) }))
     }
-    return commands.last.map(\.unknown)
+    return traces.last(where: \.bringsAnything)?.unknown
   }
 
   /// Where Debian packages put nothing (Debian policy 9.1).
@@ -71,7 +76,7 @@ extension Plan {
   func doubtAbsence(ofPath path: String) throws {
     hasAsked = true
     let path = Paths.normal(path)
-    if let command = commands.first(where: { $0.names(path) }) { throw command.unknown }
+    if let trace = traces.first(where: { $0.names(path) }) { throw trace.unknown }
     guard !packages.isEmpty, !Self.unpackaged.contains(where: { Paths.contains($0, path) }) else {
       return
     }
@@ -83,7 +88,7 @@ extension Plan {
     hasAsked = true
     let related = packages.filter { Self.isRelated(name, to: $0) }
     guard related.isEmpty else { throw Unknown(condition(naming: related)) }
-    if let command = commands.first(where: { $0.mentions(name) }) { throw command.unknown }
+    if let trace = traces.first(where: { $0.mentions(name) }) { throw trace.unknown }
   }
 
   /// Throws where a planned package brings a file of its name, or a planned command names it.
@@ -91,7 +96,12 @@ extension Plan {
     hasAsked = true
     let related = packages.filter { Self.isRelated(Paths.name(of: path), to: $0) }
     guard related.isEmpty else { throw Unknown(condition(naming: related)) }
-    if let command = commands.first(where: { $0.names(path) }) { throw command.unknown }
+    if let trace = traces.first(where: { $0.names(path) }) { throw trace.unknown }
+  }
+
+  /// Throws where a step known after apply would have made or changed the file.
+  func doubtFile(_ path: String) throws {
+    if let trace = traces.first(where: { $0.isOf(path) }) { throw trace.unknown }
   }
 
   private func condition(naming related: [String]) -> String {
@@ -122,23 +132,42 @@ extension Plan {
   }
 }
 
-/// A command of the user that a plan did not run.
-struct PlannedCommand {
-  private let program: String
+/// What a plan could not foresee, and what it may have touched.
+struct PlannedTrace {
+  let unknown: Unknown
+  /// Whether it was a command of the user.
+  let bringsAnything: Bool
   private let words: Set<String>
-  /// What it names, and where it runs.
+  /// What it names, and where it ran.
   private let paths: [String]
+  /// Files that it was about, of a module's step.
+  private var files: Set<String> = []
 
+  /// A command that the plan did not run.
   init(_ invocation: Invocation) {
-    let isMark: (Character) -> Bool = { " \t\n\"'`=;,|&<>()$".contains($0) }
-    let words = invocation.arguments.flatMap { $0.split(whereSeparator: isMark).map(String.init) }
+    let words = Self.words(of: invocation.arguments)
     let isShell = invocation.arguments.dropFirst().first == "-c"
-    program = Paths.name(of: (isShell ? words.dropFirst(2).first : words.first) ?? "a command")
+    let program = Paths.name(of: (isShell ? words.dropFirst(2).first : words.first) ?? "a command")
+    unknown = Unknown("\(program) has run")
+    bringsAnything = true
     self.words = Set(words)
     paths = words.dropFirst().compactMap(Plan.path) + (invocation.folder.map { [$0] } ?? [])
   }
 
-  var unknown: Unknown { Unknown("\(program) has run") }
+  /// A step whose outcome is known after apply.
+  init(_ unknown: Unknown, naming texts: [String], bringsAnything: Bool) {
+    self.unknown = unknown
+    self.bringsAnything = bringsAnything
+    let words = Self.words(of: texts)
+    self.words = Set(words)
+    paths = words.compactMap(Plan.path)
+    if !bringsAnything { files = Set(paths) }
+  }
+
+  private static func words(of texts: [String]) -> [String] {
+    let isMark: (Character) -> Bool = { " \t\n\"'`=;,|&<>()$".contains($0) }
+    return texts.flatMap { $0.split(whereSeparator: isMark).map(String.init) }
+  }
 
   func mentions(_ word: String) -> Bool { words.contains(word) }
 
@@ -150,4 +179,7 @@ struct PlannedCommand {
         || (Paths.contains(named, path) && named.dropFirst().contains("/"))
     }
   }
+
+  func isOf(_ file: String) -> Bool { files.contains(file) }
+  mutating func forget(_ file: String) { files.remove(file) }
 }

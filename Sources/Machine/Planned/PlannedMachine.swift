@@ -27,6 +27,9 @@ package final class PlannedMachine: Machine {
 
   package func begin() { plan.hasAsked = false }
   package var doubt: Unknown? { plan.doubt }
+  package func leaveUnknown(_ unknown: Unknown, naming words: [String], isCommand: Bool) {
+    plan.add(PlannedTrace(unknown, naming: words, bringsAnything: isCommand))
+  }
 
   package var acting: ActingUser { base.acting }
   package func now() -> Int64 { base.now() }

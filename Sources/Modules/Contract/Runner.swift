@@ -12,8 +12,21 @@ package enum Runner {
     let mask = SecretMask(module.declaration, step.request.arguments)
     step.machine.begin()
     let outcome = mask.applied(to: try run(module, step))
-    guard outcome.status == .failed, let doubt = step.machine.doubt else { return outcome }
-    return Outcome(unknown: doubt.what)
+    let doubt = outcome.status == .failed ? step.machine.doubt : outcome.unknown.map { Unknown($0) }
+    guard let doubt else { return outcome }
+    step.machine.leaveUnknown(
+      doubt, naming: targets(of: step.request), isCommand: commands.contains(module.declaration.name))
+    return outcome.unknown == nil ? Outcome(unknown: doubt.what) : outcome
+  }
+
+  private static let commands: Set<String> = ["command", "shell", "script", "raw"]
+
+  /// What a step is about to change: its paths, or the names of accounts; of a command all it says.
+  private static func targets(of request: Request) -> [String] {
+    ["path", "dest", "name", "cmd", "_raw_params", "argv", "chdir", "creates"].flatMap { key -> [String] in
+      guard let value = request.arguments[key] else { return [] }
+      return value.list?.compactMap(\.string) ?? value.string.map { [$0] } ?? []
+    }
   }
 
   private static func run(_ module: any Module.Type, _ step: Step) throws(Interruption) -> Outcome {

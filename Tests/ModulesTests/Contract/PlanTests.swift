@@ -37,6 +37,10 @@ extension PlannedCase.Before {
   static func file(_ path: String, _ text: String) -> Self {
     Self(module: "copy", arguments: ["dest": .string(path), "content": .string(text)])
   }
+  static let folder = Self(module: "file", arguments: ["path": "/srv/nginx", "state": "directory"])
+  static func owned(_ path: String, _ owner: String) -> Self {
+    Self(module: "file", arguments: ["path": .string(path), "owner": .string(owner)])
+  }
   static let lists = Self(module: "apt", arguments: ["update_cache": true])
   static let user = Self(module: "user", arguments: ["name": "app", "home": "/home/app"])
   static let group = Self(module: "group", arguments: ["name": "staff2"])
@@ -94,6 +98,11 @@ extension PlannedCase.Before {
     PlannedCase("unarchive", ["src": "/srv/b.tar", "dest": "/srv", "remote_src": true], after: .command("make-everything"), is: .unknown("make-everything has run")),
     PlannedCase("copy", ["dest": "/srv/app/config", "content": "a"], after: .checkout, is: .unknown("git has run")),
     PlannedCase("tempfile", ["path": "/srv/made"], after: .command("make-everything"), is: .unknown("make-everything has run")),
+    // What a step that is itself known after apply is about.
+    PlannedCase("lineinfile", ["path": "/srv/nginx/edited", "regexp": "^last", "state": "absent"], after: .package("nginx"), .folder, .file("/srv/nginx/edited", "last\n"), is: .unknown(nginx)),
+    PlannedCase("file", ["path": "/srv/kept", "mode": "0640"], after: .package("nginx"), .owned("/srv/kept", "www"), is: .unknown(nginx)),
+    PlannedCase("copy", ["dest": "/srv/kept", "content": "x"], after: .package("nginx"), .owned("/srv/kept", "www"), is: .unknown(nginx)),
+    PlannedCase("copy", ["dest": "/srv/other", "content": "x"], after: .package("nginx"), .owned("/srv/kept", "www"), is: .changed),
     // Programs and what they answer.
     PlannedCase("command", ["cmd": "bundle install", "chdir": "/srv/app"], after: .checkout, is: .changed),
     PlannedCase("command", ["cmd": "make", "chdir": "/srv/made"], after: .command("make-everything"), is: .unknown("make-everything has run")),
@@ -176,6 +185,7 @@ extension PlannedCase.Before {
       try host.makeFolders(folder)
     }
     try host.put("/proc/self/mounts", "")
+    try host.put("/srv/kept", "kept\n")
     try host.put("/bin/sh", "", mode: 0o755)
     try host.put(ActingUser.root.record)
     try host.put(GroupRecord(name: "root", gid: 0))
