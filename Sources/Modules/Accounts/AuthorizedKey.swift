@@ -51,7 +51,8 @@ package struct AuthorizedKey: Module {
   }
 
   private func result(_ path: String) -> ValueMap {
-    var result = arguments.values
+    var result: ValueMap = ["comment": nil, "key_options": nil, "path": nil]
+    result.merge(arguments.values)
     result["keyfile"] = .string(path)
     return result
   }

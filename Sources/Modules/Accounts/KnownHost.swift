@@ -36,12 +36,14 @@ package struct KnownHost: Module {
     let after = try edited((before ?? "").pythonLines)
     var result = arguments.values
     result["path"] = .string(path)
-    guard after != (before ?? "").pythonLines else { return Outcome(result: result) }
+    guard after != (before ?? "").pythonLines else {
+      return Outcome(result: result.merging(try FileReport.values(of: path, on: step.machine)))
+    }
     let text = after.map { $0 + "\n" }.joined()
     try makeFolder(of: path, step.machine.files)
     try file.write(text, before == nil ? FileAttributes(mode: 0o600) : FileAttributes())
     return Outcome(
-      isChanged: true, result: result,
+      isChanged: true, result: result.merging(try FileReport.values(of: path, on: step.machine)),
       diffs: [
         Diff(
           beforeHeader: before == nil ? "/dev/null" : path, afterHeader: path, before: .string(before ?? ""),

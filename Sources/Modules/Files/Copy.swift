@@ -78,9 +78,7 @@ package struct Copy: Module {
     if arguments.bool("follow") == true { target = try step.machine.written(path) }
     let old = try step.machine.files.status(target)
     if try step.machine.files.target(target) != nil, arguments.bool("force") == false {
-      return Outcome(result: [
-        "msg": "file already exists", "dest": .string(path), "src": source(content),
-      ])
+      return Outcome(result: ["dest": .string(path), "src": source(content)])
     }
     if let old, old.kind != .file, old.kind != .link {
       throw ModuleFailure(

@@ -30,7 +30,8 @@ package struct FileFacts: Module {
     guard let status else { return Outcome(result: ["stat": ["exists": false]]) }
     var facts: ValueMap = ["exists": true, "path": .string(given)]
     facts.merge(try status.facts(on: step.machine))
-    facts.merge(access(status, step.machine.acting))
+    // As access(2), which follows links.
+    facts.merge(access(status.kind == .link ? try files.target(path) : status, step.machine.acting))
     facts.merge([
       "blocks": .int(status.blocks), "block_size": .int(status.blockSize),
       "device_type": .int(Int(status.deviceType)),
@@ -47,11 +48,9 @@ package struct FileFacts: Module {
     return Outcome(result: ["stat": .map(facts)])
   }
 
-  private func access(_ status: FileStatus, _ user: ActingUser) -> ValueMap {
-    [
-      "readable": .bool(status.allows(user, 4)), "writeable": .bool(status.allows(user, 2)),
-      "executable": .bool(status.allows(user, 1)),
-    ]
+  private func access(_ status: FileStatus?, _ user: ActingUser) -> ValueMap {
+    let allows = { (bit: UInt32) in Value.bool(status?.allows(user, bit) ?? false) }
+    return ["readable": allows(4), "writeable": allows(2), "executable": allows(1)]
   }
 
   private func linkFacts(_ path: String, _ step: Step) throws -> ValueMap {

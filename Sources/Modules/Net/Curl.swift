@@ -88,6 +88,7 @@ struct Curl {
   private func response(to request: WebRequest, _ result: CommandResult) -> WebResponse {
     let text = result.errorText
     var response = WebHeaders.read(text, url: request.url)
+    response.headers[String(Self.mark.dropLast())] = nil
     let lines = text.split(whereSeparator: { $0 == "\n" || $0 == "\r\n" })
     if let line = lines.last(where: { $0.hasPrefix(Self.mark) }) {
       let words = line.split(separator: " ")

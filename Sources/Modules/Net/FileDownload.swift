@@ -176,7 +176,7 @@ package struct FileDownload: Module {
         try files.copy(temporary, to: path, wanted, options)
       }
     values["checksum_src"] = .string(sum)
-    values["checksum_dest"] = oldSum.map { .string($0) } ?? nil
+    values["checksum_dest"] = oldSum.map { .string($0) } ?? .null
     values["md5sum"] = .string(try files.digest(path, .md5))
     if let backup = result.backup { values["backup_file"] = .string(backup) }
     values.merge(try FileReport.values(of: path, on: step.machine))

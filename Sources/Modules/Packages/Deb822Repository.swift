@@ -68,6 +68,7 @@ package struct Deb822Repository: Module {
       try step.machine.files.set(path, FileAttributes(mode: mode))
       outcome.isChanged = true
     }
+    outcome.result.merge(try FileReport.values(of: path, on: step.machine))
     return outcome
   }
 

@@ -69,8 +69,7 @@ package struct CronJob: Module {
     if isEdited { try write(table, step, &outcome) }
     outcome.result["jobs"] = .list(table.jobNames.map { .string($0) })
     outcome.result["envs"] = .list(table.variableNames.map { .string($0) })
-    outcome.result["state"] = .string(isWanted ? "present" : "absent")
-    if let file { outcome.result["cron_file"] = .string(file) }
+    if let given = arguments.string("cron_file") { outcome.result["cron_file"] = .string(given) }
     return outcome
   }
 

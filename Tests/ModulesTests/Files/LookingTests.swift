@@ -68,7 +68,7 @@ import Wire
     let linkFacts = try #require(try link.run(on: link.machine).result["stat"]?.map)
     #expect(
       linkFacts["islnk"] == true && linkFacts["lnk_target"] == "a.conf"
-        && linkFacts["lnk_source"] == "/d/a.conf")
+        && linkFacts["lnk_source"] == "/d/a.conf" && linkFacts["executable"] == false)
   }
 
   @Test(

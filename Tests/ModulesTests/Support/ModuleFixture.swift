@@ -16,7 +16,7 @@ struct ModuleFixture: Sendable, CustomTestStringConvertible {
   var isChanged = true
   /// The message of a failure, or a part of it.
   var failure: String?
-  /// Values that the result has among others.
+  /// Values that the result has among others; null: none, or null.
   var result: ValueMap = [:]
   /// Lines of the machine's listing after, among others; `!` in front: no line contains it.
   var after: [String] = []
@@ -99,7 +99,7 @@ struct FixtureRun {
     #expect(outcome.status == .ok, "\(outcome.result)")
     #expect(outcome.isChanged == fixture.isChanged, "\(outcome.result)")
     for (name, value) in fixture.result {
-      #expect(outcome.result[name] == value, "\(name) of \(outcome.result)")
+      #expect((outcome.result[name] ?? .null) == value, "\(name) of \(outcome.result)")
     }
     for line in fixture.after {
       if line.hasPrefix("!") {
