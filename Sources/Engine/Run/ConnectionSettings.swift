@@ -84,12 +84,15 @@ extension TaskScope {
 }
 
 extension HostRun {
+  func jumps(from scope: TaskScope) -> JumpSettings { scope.jumps(options) }
+}
+
+extension TaskScope {
   /// How to reach jump hosts: hosts of the inventory are found by name and by address.
-  func jumps(from scope: TaskScope) -> JumpSettings {
-    let options = options
-    return { name in
-      for host in scope.world.inventory.hostNames {
-        guard let other = try? scope.reaching(host),
+  func jumps(_ options: RunOptions) -> JumpSettings {
+    { name in
+      for host in self.world.inventory.hostNames {
+        guard let other = try? self.reaching(host),
           let settings = try? ConnectionSettings(host: host, scope: other, keywords: { _ in nil }, options: options)
         else { continue }
         if host == name || settings.address == name { return settings }

@@ -176,6 +176,11 @@ actor Links {
 }
 
 extension Links {
+  /// A plain connection, without an agent.
+  func connection(to settings: ConnectionSettings, jump: @escaping JumpSettings) async throws -> SSHConnection {
+    try await pool.connection(to: endpoint(settings, jump))
+  }
+
   /// Waits for a request; a lost connection is an outcome too.
   nonisolated func outcome(of ticket: Ticket, on link: HostLink) async -> TaskOutcome {
     do {

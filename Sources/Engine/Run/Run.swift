@@ -155,7 +155,7 @@ struct Session {
     try await PlayRun(play, self, answers).perform(on: hosts, recaps: &recaps)
   }
 
-  private func hosts(of play: Play) throws -> [String] {
+  func hosts(of play: Play) throws -> [String] {
     let inventory = book.current
     let scope = TaskScope(
       host: "localhost", world: PlayRun(play, self, [:]).world([], batch: []), context: nil, variables: HostVariables())

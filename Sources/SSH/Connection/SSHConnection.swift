@@ -89,7 +89,10 @@ extension SSHConnection {
   func stream(_ id: Int) -> ByteStream? { live?.channels[id]?.stream }
   func closeStream(_ id: Int) { live?.remove(id) }
 
-  func start(_ command: String) async throws -> StreamChannel {
+  func channel(_ id: Int) -> ExecChannel? { live?.channels[id] }
+
+  /// Starts a command, or the login shell; behind a terminal where one is given.
+  func start(_ command: String?, behind shape: TerminalShape? = nil) async throws -> StreamChannel {
     let live = try requireLive()
     let channel = try ExecChannel(on: live.session)
     let raw = channel.raw
@@ -100,12 +103,16 @@ extension SSHConnection {
     lastID += 1
     live.add(channel, lastID)
     let id = lastID
-    let started = await live.complete(within: Self.patience, on: self) {
-      ssh_channel_request_exec(raw, command)
+    var code = SSH_OK
+    if let shape {
+      code = await live.complete(within: Self.patience, on: self) { ExecChannel.requestTerminal(raw, shape) }
     }
-    guard started == SSH_OK else {
+    if code == SSH_OK {
+      code = await live.complete(within: Self.patience, on: self) { ExecChannel.request(raw, command) }
+    }
+    guard code == SSH_OK else {
       live.remove(id)
-      throw refusal(live, started)
+      throw refusal(live, code)
     }
     return StreamChannel(owner: self, id: id)
   }
