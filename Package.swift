@@ -59,14 +59,15 @@ let package = Package(
     room("Console", ["Engine", "Values", "Wire"]),
     room(
       "Commands",
-      ["Console", "Engine", "SSH", "Secrets", "Values", "YAML", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      ["Console", "Engine", "Modules", "SSH", "Secrets", "Values", "YAML", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
     .executableTarget(name: "provision", dependencies: ["Commands"]),
     .executableTarget(name: "provision-agent", dependencies: ["Agent"]),
 
     tests("Values"), tests("Patterns"), tests("Wire"), tests("Machine"), tests("Modules"),
     tests("Agent", ["Engine", "SSH", "provision-agent"]), tests("YAML"), tests("Jinja"), tests("Secrets"), tests("SSH"),
-    tests("Hosts"), tests("Playbooks"), tests("Engine"), tests("Console"), tests("Commands"),
+    tests("Hosts"), tests("Playbooks"), tests("Engine"), tests("Console", ["YAML"]),
+    tests("Commands", ["provision", "provision-agent"]),
   ],
   swiftLanguageModes: [.v6]
 )

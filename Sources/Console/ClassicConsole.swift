@@ -1,5 +1,4 @@
 import Engine
-import Foundation
 import Synchronization
 import Values
 
@@ -7,111 +6,60 @@ import Values
 package final class ClassicConsole: RunObserver {
   package struct Style: Sendable {
     package var palette: Palette
-    package var width: Int
     package var verbosity: Int
     package var isCheck: Bool
-    /// Whether a line at the bottom shows what runs.
-    package var isLive: Bool
     /// Ok and skipped results are left out.
     package var isQuiet = false
 
-    package init(palette: Palette, width: Int = 80, verbosity: Int = 0, isCheck: Bool = false, isLive: Bool = false) {
+    package init(palette: Palette, verbosity: Int = 0, isCheck: Bool = false) {
       self.palette = palette
-      self.width = width
       self.verbosity = verbosity
       self.isCheck = isCheck
-      self.isLive = isLive
     }
-  }
-
-  private struct State {
-    var live = LiveLine()
-    var pendingBanner: String?
   }
 
   private let style: Style
-  private let output: any TextSink
-  private let errors: any TextSink
-  private let conceal: @Sendable (String) -> String
-  private let state = Mutex(State())
+  private let screen: Screen
+  /// A banner that quiet output keeps back until something is to be seen.
+  private let pendingBanner = Mutex<String?>(nil)
 
-  /// `conceal` replaces secrets in everything that is printed.
-  package init(
-    style: Style, output: any TextSink = FileSink.standardOutput, errors: any TextSink = FileSink.standardError,
-    conceal: @escaping @Sendable (String) -> String = { $0 }
-  ) {
+  package init(style: Style, screen: Screen = Screen()) {
     self.style = style
-    self.output = output
-    self.errors = errors
-    self.conceal = conceal
-    if style.isLive { tick() }
+    self.screen = screen
   }
 
   package func observe(_ event: RunEvent) {
-    state.withLock { state in
-      switch event {
-      case .taskRunning(let host, let task): state.live.start(host: host, task: task)
-      case .progress(let host, let text): progress(host, text, &state)
-      default: show(event, &state)
-      }
-    }
-  }
-
-  private func progress(_ host: String, _ text: String, _ state: inout State) {
-    state.live.add(conceal(text), host: host)
-    draw(&state)
-  }
-
-  private func show(_ event: RunEvent, _ state: inout State) {
-    if case .result = event { state.live.stop() }
     switch event {
-    case .warning(let text): warn("[WARNING]: " + text, &state)
-    case .notice(let host, let text): warn((host.map { "[\($0)]: " } ?? "") + text, &state)
-    case .failure(let failure): write(errors, FailureText(palette: style.palette).lines(failure, isRun: true), &state)
-    default: write(output, lines(of: event, &state), &state)
+    case .taskRunning(let host, let task): screen.begin(host: host, task: task)
+    case .progress(let host, let text): screen.progress(host: host, text: text)
+    case .warning(let text): warn("[WARNING]: " + text)
+    case .notice(let host, let text): warn((host.map { "[\($0)]: " } ?? "") + text)
+    case .failure(let failure): screen.write(FailureText(palette: style.palette).lines(failure, isRun: true), to: .errors)
+    default: show(event)
     }
   }
 
-  private func warn(_ text: String, _ state: inout State) {
-    write(errors, [style.palette.paint(text.harmless, .warning)], &state)
+  private func show(_ event: RunEvent) {
+    if case .result = event { screen.end() }
+    screen.write(pendingBanner.withLock { lines(of: event, &$0) })
   }
 
-  private func write(_ sink: any TextSink, _ lines: [String], _ state: inout State) {
-    guard !lines.isEmpty else { return }
-    let clearing = state.live.clearing()
-    if !clearing.isEmpty { output.write(clearing) }
-    sink.write(conceal(lines.joined(separator: "\n")) + "\n")
-  }
-
-  private func draw(_ state: inout State) {
-    guard style.isLive, let text = state.live.drawing(width: style.width) else { return }
-    output.write(text)
-  }
-
-  /// Redraws the live line while a task runs silently.
-  private func tick() {
-    Task.detached { [weak self] in
-      while let console = self {
-        console.state.withLock { console.draw(&$0) }
-        try? await Task.sleep(for: .milliseconds(250))
-      }
-    }
-  }
+  private func warn(_ text: String) { screen.write([style.palette.paint(text.harmless, .warning)], to: .errors) }
 }
 
 extension ClassicConsole {
-  private func lines(of event: RunEvent, _ state: inout State) -> [String] {
+  private func lines(of event: RunEvent, _ pending: inout String?) -> [String] {
     switch event {
     case .playStarted(let name): return banner("PLAY [\(name.harmless)]")
     case .noHostsMatched: return [style.palette.paint("skipping: no hosts matched", .skipped)]
-    case .taskStarted(let title): return started(title, &state)
-    case .result(let report): return result(report, isItem: false, &state)
-    case .item(let report): return result(report, isItem: true, &state)
+    case .taskStarted(let title): return started(title, &pending)
+    case .result(let report): return result(report, isItem: false, &pending)
+    case .item(let report): return result(report, isItem: true, &pending)
     case .retrying(let host, let task, let left, _):
-      return held(&state) + [style.palette.paint("FAILED - RETRYING: [\(host)]: \(task.harmless) (\(left) retries left).", .changed)]
+      return held(&pending) + [style.palette.paint("FAILED - RETRYING: [\(host)]: \(task.harmless) (\(left) retries left).", .changed)]
     case .included(let path, let hosts, let item):
       let label = item.map { " => (item=\($0.harmless))" } ?? ""
-      return held(&state) + [style.palette.paint("included: \(path) for \(hosts.joined(separator: ", "))\(label)", .skipped)]
+      return held(&pending) + [style.palette.paint("included: \(path) for \(hosts.joined(separator: ", "))\(label)", .skipped)]
     case .notified(let host, let handler):
       return style.verbosity > 1 ? [style.palette.paint("NOTIFIED HANDLER \(handler.harmless) for \(host)", .verbose)] : []
     case .noMoreHosts: return banner("NO MORE HOSTS LEFT")
@@ -121,24 +69,23 @@ extension ClassicConsole {
     }
   }
 
-  private func started(_ title: TaskTitle, _ state: inout State) -> [String] {
+  private func started(_ title: TaskTitle, _ pending: inout String?) -> [String] {
     let kind = title.kind == .handler ? "RUNNING HANDLER" : "TASK"
     var lines = banner("\(kind) [\(title.name.harmless)]")
     if style.verbosity > 1 { lines.append(style.palette.paint("task path: \(title.origin.file):\(title.origin.line)", .verbose)) }
     guard style.isQuiet else { return lines }
-    state.pendingBanner = lines.joined(separator: "\n")
+    pending = lines.joined(separator: "\n")
     return []
   }
 
-  /// A banner that quiet output has kept back until something is to be seen.
-  private func held(_ state: inout State) -> [String] {
-    defer { state.pendingBanner = nil }
-    return state.pendingBanner.map { [$0] } ?? []
+  private func held(_ pending: inout String?) -> [String] {
+    defer { pending = nil }
+    return pending.map { [$0] } ?? []
   }
 
-  private func result(_ report: TaskReport, isItem: Bool, _ state: inout State) -> [String] {
+  private func result(_ report: TaskReport, isItem: Bool, _ pending: inout String?) -> [String] {
     if style.isQuiet, [.ok, .skipped].contains(report.verdict), !report.isVerbose { return [] }
-    var lines = held(&state)
+    var lines = held(&pending)
     if report.verdict == .failed || report.verdict == .unreachable, !report.isCensored {
       lines += FailureText(palette: style.palette).lines(of: report)
     }
@@ -146,6 +93,6 @@ extension ClassicConsole {
   }
 
   private func banner(_ text: String) -> [String] {
-    ["", text + " " + String(repeating: "*", count: max(3, style.width - 1 - text.count - 1))]
+    ["", text + " " + String(repeating: "*", count: max(3, screen.width - 1 - text.count - 1))]
   }
 }

@@ -14,12 +14,13 @@ package struct FileSink: TextSink {
 
   private init(descriptor: Int32) { self.descriptor = descriptor }
 
-  package func write(_ text: String) {
-    var text = text
-    text.withUTF8 { bytes in
+  package func write(_ text: String) { write(Array(text.utf8)) }
+
+  package func write(_ bytes: [UInt8]) {
+    bytes.withUnsafeBytes { bytes in
       var rest = bytes[...]
       while !rest.isEmpty {
-        let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[rest.startIndex...]).baseAddress, rest.count)
+        let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
         if count < 0 {
           if errno == EINTR || errno == EAGAIN { continue }
           return

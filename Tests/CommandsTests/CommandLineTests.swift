@@ -9,17 +9,17 @@ import Testing
       "-u", "me", "-k", "-K", "-b", "-f", "9", "-vvv", "--private-key", "key", "--force-handlers", "--start-at-task", "T",
       "-T", "3", "-c", "local",
     ])
-    #expect(command.hosts.inventory == ["a", "b,"])
+    #expect(command.shared.hosts.inventory == ["a", "b,"])
     #expect(command.files == ["site.yml"])
-    #expect(command.hosts.limit == "web" && command.hosts.forks == 9)
-    #expect(command.tasks.extraVars == ["x=1", "@f"])
+    #expect(command.shared.hosts.limit == "web" && command.tasks.forks == 9)
+    #expect(command.shared.variables.extraVars == ["x=1", "@f"])
     #expect(command.tasks.tags == ["a,b"] && command.tasks.skipTags == ["c"])
-    #expect(command.tasks.isCheck && command.display.wantsDiff && command.tasks.forcesHandlers)
-    #expect(command.connection.user == "me" && command.connection.become)
-    #expect(command.connection.asksPassword && command.connection.asksBecomePassword)
-    #expect(command.connection.privateKey == "key" && command.connection.timeout == 3)
-    #expect(command.connection.connection == "local")
-    #expect(command.tasks.startAtTask == "T" && command.display.verbosity == 3)
+    #expect(command.shared.mode.isCheck && command.shared.display.wantsDiff && command.tasks.forcesHandlers)
+    #expect(command.shared.connection.user == "me" && command.shared.connection.become)
+    #expect(command.shared.connection.asksPassword && command.shared.connection.asksBecomePassword)
+    #expect(command.shared.connection.privateKey == "key" && command.shared.connection.timeout == 3)
+    #expect(command.shared.connection.connection == "local")
+    #expect(command.tasks.startAtTask == "T" && command.shared.display.verbosity == 3)
   }
 
   @Test func `a short option's value may follow at once`() throws {
@@ -32,7 +32,7 @@ import Testing
 
   @Test func `a dry run has three names`() throws {
     for name in ["-C", "--check", "--dry-run"] {
-      #expect(try ProvisionCommand.parse(["inventory.txt", name]).tasks.isCheck)
+      #expect(try ProvisionCommand.parse(["inventory.txt", name]).shared.mode.isCheck)
     }
   }
 
@@ -40,7 +40,17 @@ import Testing
     #expect(throws: (any Error).self) { try ProvisionCommand.parse(["inventory.txt", option]) }
   }
 
-  @Test func `shells can complete the command`() {
-    #expect(ProvisionCommand.completionScript(for: .bash).contains("--start-at-task"))
+  @Test func `passwords may come from files`() throws {
+    let connection = try ProvisionCommand.parse(
+      ["i", "--become-password-file", "b", "--connection-password-file", "c", "--step"]
+    ).shared.connection
+    #expect(connection.becomePasswordFile == "b" && connection.passwordFile == "c")
+  }
+
+  @Test(arguments: ["bash", "zsh", "fish"]) func `shells complete verbs and options`(shell: String) throws {
+    let script = ProvisionCommand.completionScript(for: try #require(.init(rawValue: shell)))
+    for word in ["start-at-task", "become-password-file", "renew", "force", "maintenance", "secrets"] {
+      #expect(script.contains(word), "\(word)")
+    }
   }
 }

@@ -58,13 +58,13 @@ final class Paper: TextSink {
 
   @Test(arguments: cases) func `prints what Ansible prints`(id: String, event: RunEvent, text: String) {
     let paper = Paper()
-    ClassicConsole(style: .init(palette: Palette(isColoured: false)), output: paper, errors: paper).observe(event)
+    ClassicConsole(style: .init(palette: Palette(isColoured: false)), screen: Screen(output: paper, errors: paper)).observe(event)
     #expect(paper.text == text)
   }
 
   @Test func `a failure names its place before the result`() {
     let paper = Paper()
-    let console = ClassicConsole(style: .init(palette: Palette(isColoured: false)), output: paper, errors: paper)
+    let console = ClassicConsole(style: .init(palette: Palette(isColoured: false)), screen: Screen(output: paper, errors: paper))
     console.observe(.result(Self.report(.failed, ["msg": "no", "changed": false]) { $0.isIgnored = true }))
     #expect(
       paper.text
@@ -86,8 +86,8 @@ final class Paper: TextSink {
   @Test func `secrets are replaced before anything is printed`() {
     let paper = Paper()
     let console = ClassicConsole(
-      style: .init(palette: Palette(isColoured: false)), output: paper, errors: paper,
-      conceal: { $0.replacing("hunter2", with: "********") })
+      style: .init(palette: Palette(isColoured: false)),
+      screen: Screen(output: paper, errors: paper, conceal: { $0.replacing("hunter2", with: "********") }))
     console.observe(.warning("the password is hunter2"))
     #expect(paper.text == "[WARNING]: the password is ********\n")
   }

@@ -1,0 +1,16 @@
+import ArgumentParser
+
+/// `provision doctor`.
+struct DoctorCommand: Verb {
+  static let configuration = CommandConfiguration.verb(
+    "doctor", "Examine the site; exit status 2 when anything is wrong.", examples: ["doctor", "doctor inventory.txt -l edge"])
+
+  @Argument(help: .inventory, completion: .file()) var inventory: String?
+  @OptionGroup var shared: SharedOptions
+
+  func order() -> Order {
+    var order = Order("doctor", "every check")
+    order.isReport = true
+    return order
+  }
+}
