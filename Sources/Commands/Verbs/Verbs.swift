@@ -7,7 +7,7 @@ struct Verbs: AsyncParsableCommand {
     version: ProvisionCommand.version, subcommands: all)
 
   static let all: [any ParsableCommand.Type] = [
-    StatusCommand.self, DoctorCommand.self, LogsCommand.self, RenewCommand.self,
+    InitCommand.self, StatusCommand.self, DoctorCommand.self, LogsCommand.self, RenewCommand.self,
     BackupCommand.self, RestoreCommand.self, DrillCommand.self, UpgradeCommand.self, MaintenanceCommand.self,
     AdminCommand.self, MailCommand.self, TootctlCommand.self, ConsoleCommand.self, SecretsCommand.self,
   ]
