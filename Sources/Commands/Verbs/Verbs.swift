@@ -10,6 +10,7 @@ struct Verbs: AsyncParsableCommand {
     InitCommand.self, StatusCommand.self, DoctorCommand.self, LogsCommand.self, RenewCommand.self,
     BackupCommand.self, RestoreCommand.self, DrillCommand.self, UpgradeCommand.self, MaintenanceCommand.self,
     AdminCommand.self, MailCommand.self, TootctlCommand.self, ConsoleCommand.self, SecretsCommand.self,
+    ManualCommand.self,
   ]
 
   static let names = Set(all.map { $0._commandName })
