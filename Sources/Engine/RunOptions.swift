@@ -16,6 +16,7 @@ package struct RunOptions: Sendable {
   package var forks = 5
   package var verbosity = 0
   package var startAtTask: String?
+  /// Whether to ask before each task.
   package var steps = false
   package var forcesHandlers = false
   package var rolesPath: [String] = []

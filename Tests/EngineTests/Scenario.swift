@@ -30,14 +30,14 @@ struct Scenario {
   func file(_ name: String) -> String? { try? String(contentsOfFile: folder + "/" + name, encoding: .utf8) }
 
   /// Runs the playbook and returns the transcript.
-  func run(_ change: (inout RunOptions) -> Void = { _ in }) async throws -> Transcript {
+  func run(prompts: any RunPrompts = NoOperator(), _ change: (inout RunOptions) -> Void = { _ in }) async throws -> Transcript {
     var options = RunOptions()
     options.inventories = [folder + "/hosts"]
     options.agentPath = Self.agentPath
     options.gathering = "explicit"
     change(&options)
     let recorder = Recorder()
-    let result = try await Run(options: options, observer: recorder).perform([folder + "/site.yml"])
+    let result = await Run(options: options, observer: recorder, prompts: prompts).perform([folder + "/site.yml"])
     return Transcript(lines: recorder.lines, warnings: recorder.warnings, failures: recorder.failures, exitCode: result.exitCode, recaps: result.recaps)
   }
 

@@ -73,6 +73,7 @@ extension HostRun {
     guard try await isSelected(task, kind) else { return }
     if world.status.isInterrupted { throw Interruption.aborted(RunFailure("interrupted", exitCode: 130)) }
     if try await follows(task, at: position, kind) { return }
+    guard try await isWanted(task, at: position, kind) else { return }
     switch task.action.declaration.name {
     case "include_tasks", "include_role", "include":
       try await drain()

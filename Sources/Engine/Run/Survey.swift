@@ -14,7 +14,7 @@ package struct Survey: Sendable {
   package init(
     options: RunOptions, playbooks paths: [String] = [], folder: String? = nil, prompts: any RunPrompts = NoOperator()
   ) throws {
-    let materials = try Materials(options: options, paths: paths)
+    let materials = try Materials(options: options, paths: paths, warn: { _ in })
     playbooks = materials.playbooks
     session = Session(
       options: options, book: InventoryBook(materials.inventory), loader: materials.loader, reporter: Reporter(Nobody()),

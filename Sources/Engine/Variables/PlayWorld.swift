@@ -57,6 +57,8 @@ final class RunStatus: Sendable {
     var isInterrupted = false
   }
   private let state = Mutex(State())
+  /// Who asks before each task.
+  let steps = StepGate()
 
   func markFailed(_ host: String) { state.withLock { _ = $0.failed.insert(host) } }
   func markUnreachable(_ host: String) { state.withLock { _ = $0.unreachable.insert(host) } }
