@@ -15,15 +15,21 @@ package final class Vault: Sendable {
   }
 
   package let identities: [Identity]
-  private let opened = Mutex<[String: [UInt8]]>([:])
+  private let opened = Mutex(Opened())
+
+  /// What was decrypted, by envelope and in order.
+  private struct Opened {
+    var contents: [String: [UInt8]] = [:]
+    var texts: [String] = []
+  }
 
   package init(_ identities: [Identity] = []) {
     self.identities = identities
   }
 
-  /// Texts that were decrypted so far, for a `Redactor`.
-  package var openedTexts: [String] {
-    opened.withLock { $0.values.map { String(decoding: $0, as: UTF8.self) } }
+  /// Texts that were decrypted, without the first `count`, in order; for a `Redactor`.
+  package func openedTexts(after count: Int = 0) -> [String] {
+    opened.withLock { Array($0.texts.dropFirst(count)) }
   }
 
   package static func isEnvelope(_ bytes: some Collection<UInt8>) -> Bool {
@@ -38,13 +44,16 @@ package final class Vault: Sendable {
   package func decryptBytes(_ text: String, at location: Location? = nil) throws(SecretError)
     -> [UInt8]
   {
-    if let known = opened.withLock({ $0[text] }) { return known }
+    if let known = opened.withLock({ $0.contents[text] }) { return known }
     let envelope = try Envelope(text, at: location)
     if identities.isEmpty { throw .noPassword(at: location) }
     let likely = identities.filter { $0.label == envelope.label }
     for identity in likely + identities.filter({ $0.label != envelope.label }) {
       guard let content = envelope.open(with: identity.password) else { continue }
-      opened.withLock { $0[text] = content }
+      opened.withLock { opened in
+        guard opened.contents.updateValue(content, forKey: text) == nil else { return }
+        opened.texts.append(String(decoding: content, as: UTF8.self))
+      }
       return content
     }
     throw .wrongPassword(label: envelope.label, tried: identities.map(\.label), at: location)

@@ -57,7 +57,15 @@ import Values
   @Test func `the label is a hint, every password is tried`() throws {
     let vault = vault(("dev", "wrong"), ("prod", "also wrong"), ("other", "pass wörd"))
     #expect(try vault.decrypt(Self.labelled, at: place) == "{{ grüße }} and 16b")
-    #expect(vault.openedTexts == ["{{ grüße }} and 16b"])
+    #expect(vault.openedTexts() == ["{{ grüße }} and 16b"])
+  }
+
+  @Test func `opened texts stay in order, so that none is overlooked`() throws {
+    let vault = vault(("default", "x"))
+    for count in 0..<40 {
+      _ = try vault.decrypt(vault.encrypt(Array("text \(count)".utf8)), at: place)
+      #expect(vault.openedTexts(after: count) == ["text \(count)"])
+    }
   }
 
   @Test func `line ends and indentation do not matter`() throws {
