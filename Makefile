@@ -11,6 +11,8 @@ AGENT_FLAGS = --scratch-path .build/agent -Xswiftc -static-executable -Xswiftc -
 TOOLS = pkg-config:pkg-config git:git python3:python3 mmdebstrap:mmdebstrap \
 	systemd-nspawn:systemd-container nft:nftables ip:iproute2 ssh:openssh-client
 LIBRARIES = libssh:libssh-dev
+SHARE = $(DESTDIR)$(PREFIX)/share/provision
+COMPLETIONS = $(DESTDIR)$(PREFIX)/share
 KEYRING = /usr/share/keyrings/debian-archive-keyring.gpg
 
 .PHONY: all deps root swift build demo test lab bench install clean
@@ -70,6 +72,14 @@ bench: root build
 install:
 	install -D build/provision $(DESTDIR)$(PREFIX)/bin/provision
 	install -D build/provision-agent $(DESTDIR)$(PREFIX)/libexec/provision/provision-agent
+	mkdir -p $(SHARE)
+	rm -rf $(SHARE)/playbooks $(SHARE)/roles
+	cp -R --no-preserve=ownership playbooks roles $(SHARE)/
+	install -d $(COMPLETIONS)/bash-completion/completions $(COMPLETIONS)/zsh/site-functions \
+		$(COMPLETIONS)/fish/vendor_completions.d
+	build/provision --generate-completion-script bash >$(COMPLETIONS)/bash-completion/completions/provision
+	build/provision --generate-completion-script zsh >$(COMPLETIONS)/zsh/site-functions/_provision
+	build/provision --generate-completion-script fish >$(COMPLETIONS)/fish/vendor_completions.d/provision.fish
 
 clean:
 	lab/down
