@@ -9,11 +9,11 @@ struct LiveLine {
   private(set) var isShown = false
   private var lastDraw = ContinuousClock.now
 
-  mutating func start(host: String, task: String) {
+  mutating func start(host: String, task: String, now: ContinuousClock.Instant = .now) {
     self.host = host
     self.task = task
     output = ""
-    started = .now
+    started = now
   }
 
   mutating func add(_ text: String, host: String) {
@@ -26,10 +26,11 @@ struct LiveLine {
   mutating func stop() { task = "" }
 
   /// What to write to redraw the line; nil while the task is too young to need one.
-  mutating func drawing(width: Int) -> String? {
-    let elapsed = started.duration(to: .now)
-    guard !task.isEmpty, elapsed > .milliseconds(500), isShown == false || lastDraw.duration(to: .now) > .milliseconds(100) else { return nil }
-    lastDraw = .now
+  mutating func drawing(width: Int, now: ContinuousClock.Instant = .now) -> String? {
+    let elapsed = started.duration(to: now)
+    let isDue = !isShown || lastDraw.duration(to: now) > .milliseconds(100)
+    guard !task.isEmpty, elapsed > .milliseconds(500), isDue else { return nil }
+    lastDraw = now
     isShown = true
     let seconds = elapsed.components.seconds
     let text = "[\(host)] \(task) (\(seconds) s) \(output)"
