@@ -24,10 +24,10 @@ import Testing
 
   @Test func `a short option's value may follow at once`() throws {
     let command = try ProvisionCommand.parse(["-ia,", "site.yml", "-e@vars.yml", "-lweb", "-f5", "-tx,y", "-ume", "-T3", "-clocal", "-CDbvv"])
-    #expect(command.hosts.inventory == ["a,"] && command.hosts.limit == "web" && command.hosts.forks == 5)
-    #expect(command.tasks.extraVars == ["@vars.yml"] && command.tasks.tags == ["x,y"] && command.tasks.isCheck)
-    #expect(command.connection.user == "me" && command.connection.timeout == 3 && command.connection.connection == "local")
-    #expect(command.display.wantsDiff && command.connection.become && command.display.verbosity == 2)
+    #expect(command.shared.hosts.inventory == ["a,"] && command.shared.hosts.limit == "web" && command.tasks.forks == 5)
+    #expect(command.shared.variables.extraVars == ["@vars.yml"] && command.tasks.tags == ["x,y"] && command.shared.mode.isCheck)
+    #expect(command.shared.connection.user == "me" && command.shared.connection.timeout == 3 && command.shared.connection.connection == "local")
+    #expect(command.shared.display.wantsDiff && command.shared.connection.become && command.shared.display.verbosity == 2)
   }
 
   @Test func `a dry run has three names`() throws {

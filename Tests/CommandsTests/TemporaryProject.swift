@@ -33,7 +33,7 @@ final class TemporaryProject: Sendable {
   }
 
   /// Runs the real program here, without a terminal, on a machine without Ansible's settings.
-  func run(_ arguments: String..., program: String = TemporaryProject.provision) throws -> Ending {
+  func run(_ arguments: String..., program: String = TemporaryProject.provision) async throws -> Ending {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
     process.arguments = ["--wait", program] + arguments
@@ -47,8 +47,10 @@ final class TemporaryProject: Sendable {
     for file in [output, errors] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
     process.standardOutput = FileHandle(forWritingAtPath: output)
     process.standardError = FileHandle(forWritingAtPath: errors)
-    try process.run()
-    process.waitUntilExit()
+    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+      process.terminationHandler = { _ in continuation.resume() }
+      do { try process.run() } catch { continuation.resume(throwing: error) }
+    }
     return Ending(status: process.terminationStatus, output: text(".output") ?? "", errors: text(".errors") ?? "")
   }
 

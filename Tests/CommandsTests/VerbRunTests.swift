@@ -33,69 +33,69 @@ import Testing
     try TemporaryProject(["inventory.txt": Self.hosts, "playbooks/status.yml": Self.report, "playbooks/renew.yml": Self.report])
   }
 
-  @Test func `a report is all that is printed`() throws {
-    let ending = try project().run("status")
+  @Test func `a report is all that is printed`() async throws {
+    let ending = try await project().run("status")
     #expect(ending.output.split(separator: "\n").sorted() == ["e: ", "e: ✓ fine on e", "m: ", "m: ✓ fine on m"])
     #expect(ending.errors == "status: services and versions on e, m, with playbooks/status.yml\n")
     #expect(ending.status == 0)
   }
 
-  @Test func `variables and limit reach the playbook`() throws {
-    let ending = try project().run("renew", "inventory.txt", "--force", "-l", "edge")
+  @Test func `variables and limit reach the playbook`() async throws {
+    let ending = try await project().run("renew", "inventory.txt", "--force", "-l", "edge")
     #expect(ending.output == "✓ fine on e\nTrue\n")
     #expect(ending.errors == "renew: all certificates, whatever their age, on e, with playbooks/renew.yml\n")
   }
 
-  @Test func `a finding is exit status 2`() throws {
-    let ending = try project().run("status", "-e", "failing=m")
+  @Test func `a finding is exit status 2`() async throws {
+    let ending = try await project().run("status", "-e", "failing=m")
     #expect(ending.status == 2 && ending.errors.hasSuffix("[ERROR]: m: see above\n"))
   }
 
-  @Test func `-v shows the run as it is`() throws {
-    let ending = try project().run("status", "-v", "-l", "m")
+  @Test func `-v shows the run as it is`() async throws {
+    let ending = try await project().run("status", "-v", "-l", "m")
     #expect(ending.output.contains("TASK [Report what was found]") && ending.output.contains("PLAY RECAP"))
   }
 
-  @Test func `JSON is JSON`() throws {
-    let ending = try project().run("status", "--output", "json")
+  @Test func `JSON is JSON`() async throws {
+    let ending = try await project().run("status", "--output", "json")
     #expect(ending.errors == "" && ending.output.split(separator: "\n").allSatisfy { $0.hasPrefix("{\"event\": ") })
   }
 
-  @Test func `a restore is confirmed before anything else`() throws {
+  @Test func `a restore is confirmed before anything else`() async throws {
     let project = try project()
     try project.write("playbooks/restore.yml", "- hosts: mastodon\n  gather_facts: false\n  tasks:\n    - ansible.builtin.command: touch \(project.path("done"))\n")
-    let ending = try project.run("restore")
+    let ending = try await project.run("restore")
     #expect(ending.status == 1 && ending.errors.contains("there is no terminal to confirm the restore on"))
     #expect(project.text("done") == nil)
-    #expect(try project.run("restore", "--yes", "--dry-run").status == 0 && project.text("done") == nil)
-    #expect(try project.run("restore", "--yes").status == 0 && project.text("done") == "")
+    #expect(try await project.run("restore", "--yes", "--dry-run").status == 0 && project.text("done") == nil)
+    #expect(try await project.run("restore", "--yes").status == 0 && project.text("done") == "")
   }
 
-  @Test func `secrets are proven before anything is deployed`() throws {
+  @Test func `secrets are proven before anything is deployed`() async throws {
     let project = try project()
     try project.write("group_vars/all.yml", "mastodon_local_domain: toot.example\nmastodon_secrets: {secret_key_base: short}\n")
     try project.write("playbooks/site.yml", Self.report)
     try project.write("playbooks/upgrade.yml", Self.report)
     for words in [["inventory.txt"], ["upgrade", "--to", "v4.6.0"]] {
-      let ending = words.count == 1 ? try project.run(words[0]) : try project.run(words[0], words[1], words[2])
+      let ending = words.count == 1 ? try await project.run(words[0]) : try await project.run(words[0], words[1], words[2])
       #expect(ending.status == 1 && ending.output == "")
       #expect(ending.errors.contains("mastodon_secrets.secret_key_base has 5 characters, expected at least 64"))
     }
   }
 
-  @Test func `a verb in the wrong place, or without its playbook, is explained`() throws {
+  @Test func `a verb in the wrong place, or without its playbook, is explained`() async throws {
     let project = try project()
-    #expect(try project.run("-v", "status").errors.contains("a verb comes first: provision status [INVENTORY] [options]"))
-    let missing = try project.run("doctor")
+    #expect(try await project.run("-v", "status").errors.contains("a verb comes first: provision status [INVENTORY] [options]"))
+    let missing = try await project.run("doctor")
     #expect(missing.status == 1 && missing.errors.contains("the playbook 'doctor.yml' was not found; tried playbooks/doctor.yml"))
   }
 
-  @Test func `passwords of files are not printed`() throws {
+  @Test func `passwords of files are not printed`() async throws {
     let project = try project()
     try project.write("password", "hunter2\n")
     try project.write("say.yml", "- hosts: e\n  gather_facts: false\n  tasks:\n    - ansible.builtin.debug: msg=hunter2\n")
-    let ending = try project.run("inventory.txt", "say.yml", "--become-password-file", "password")
+    let ending = try await project.run("inventory.txt", "say.yml", "--become-password-file", "password")
     #expect(ending.status == 0 && !ending.output.contains("hunter2") && ending.output.contains("********"))
-    #expect(try project.run("inventory.txt", "say.yml", "--connection-password-file", "nothing").status == 1)
+    #expect(try await project.run("inventory.txt", "say.yml", "--connection-password-file", "nothing").status == 1)
   }
 }

@@ -4,37 +4,37 @@ import Values
 @testable import Commands
 
 @Suite struct VerbTests {
-  static let orders: [(words: String, playbooks: [String], variables: ValueMap)] = [
-    ("status", ["status"], [:]), ("doctor inventory.txt", ["doctor"], [:]),
-    ("renew", ["renew"], ["renew_force": false, "renew_rehearse": false]),
-    ("renew inventory.txt --force", ["renew"], ["renew_force": true, "renew_rehearse": false]),
-    ("renew --dry-run", ["renew"], ["renew_force": false, "renew_rehearse": true]),
-    ("backup", ["backup"], ["backup_verify": false]), ("backup --verify", ["backup"], ["backup_verify": true]),
-    ("drill", ["drill"], [:]),
-    ("restore", ["restore"], ["restore_at": "latest", "restore_consent": "yes"]),
+  static let orders: [(words: String, playbook: String, variables: ValueMap)] = [
+    ("status", "status", [:]), ("doctor inventory.txt", "doctor", [:]),
+    ("renew", "renew", ["renew_force": false, "renew_rehearse": false]),
+    ("renew inventory.txt --force", "renew", ["renew_force": true, "renew_rehearse": false]),
+    ("renew --dry-run", "renew", ["renew_force": false, "renew_rehearse": true]),
+    ("backup", "backup", ["backup_verify": false]), ("backup --verify", "backup", ["backup_verify": true]),
+    ("drill", "drill", [:]),
+    ("restore", "restore", ["restore_at": "latest", "restore_consent": "yes", "restore_to_new_host": false]),
     (
-      "restore i.txt --at 2026-11-20T12:00:00Z --to-new-host --yes", ["site", "restore"],
-      ["restore_at": "2026-11-20T12:00:00Z", "restore_consent": "yes"]
+      "restore i.txt --at 2026-11-20T12:00:00Z --to-new-host --yes", "restore",
+      ["restore_at": "2026-11-20T12:00:00Z", "restore_consent": "yes", "restore_to_new_host": true]
     ),
-    ("upgrade --to v4.6.0", ["upgrade"], ["upgrade_to": "v4.6.0", "upgrade_plan_only": false]),
-    ("upgrade i.txt --to v4.6.0-rc.1 --plan", ["upgrade"], ["upgrade_to": "v4.6.0-rc.1", "upgrade_plan_only": true]),
-    ("maintenance on", ["maintenance"], ["maintenance_is_on": true]),
-    ("maintenance i.txt off", ["maintenance"], ["maintenance_is_on": false]),
-    ("mail test", ["mail"], [:]),
+    ("upgrade --to v4.6.0", "upgrade", ["upgrade_to": "v4.6.0", "upgrade_plan_only": false]),
+    ("upgrade i.txt --to v4.6.0-rc.1 --plan", "upgrade", ["upgrade_to": "v4.6.0-rc.1", "upgrade_plan_only": true]),
+    ("maintenance on", "maintenance", ["maintenance_is_on": true]),
+    ("maintenance i.txt off", "maintenance", ["maintenance_is_on": false]),
+    ("mail test", "mail", [:]),
     (
-      "admin create alice a@toot.example", ["admin"],
+      "admin create alice a@toot.example", "admin",
       ["admin_name": "alice", "admin_email": "a@toot.example", "admin_role": "Owner"]
     ),
     (
-      "admin create i.txt bob b@toot.example --role Moderator", ["admin"],
+      "admin create i.txt bob b@toot.example --role Moderator", "admin",
       ["admin_name": "bob", "admin_email": "b@toot.example", "admin_role": "Moderator"]
     ),
   ]
 
-  @Test(arguments: orders) func `a verb names its playbook and variables`(words: String, playbooks: [String], variables: ValueMap) throws {
+  @Test(arguments: orders) func `a verb names its playbook and variables`(words: String, playbook: String, variables: ValueMap) throws {
     let verb = try #require(try ProvisionCommand.parse(words: words.split(separator: " ").map(String.init)) as? any Verb)
     let order = try verb.order()
-    #expect(order.playbooks == playbooks && order.variables == variables)
+    #expect(order.playbook == playbook && order.variables == variables)
     let named = words.split(separator: " ").first { $0.hasSuffix(".txt") }.map(String.init)
     #expect(verb.inventory == named)
   }

@@ -42,7 +42,7 @@ struct LogSource {
     fi
     reader=$!
     if [ "$follow" = yes ]; then
-      { cat <&3; kill $reader; } >/dev/null 2>&1 &
+      { cat <&3; kill -KILL $reader; } >/dev/null 2>&1 &
     fi
     wait $reader
     """

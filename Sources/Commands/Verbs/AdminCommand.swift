@@ -33,7 +33,7 @@ struct AdminCreateCommand: Verb {
 
   func order() -> Order {
     Order(
-      "admin create", "\(name) as \(role)", playbooks: ["admin"],
+      "admin create", "\(name) as \(role)", playbook: "admin",
       variables: ["admin_name": .string(name), "admin_email": .string(email), "admin_role": .string(role)])
   }
 }

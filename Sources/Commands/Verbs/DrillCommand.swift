@@ -11,8 +11,6 @@ struct DrillCommand: Verb {
   @OptionGroup var shared: SharedOptions
 
   func order() -> Order {
-    var order = Order("drill", "the last backup, into a database of its own,")
-    order.isReport = true
-    return order
+    Order("drill", "the last backup, into a database of its own,")
   }
 }

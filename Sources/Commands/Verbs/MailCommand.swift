@@ -15,5 +15,5 @@ struct MailTestCommand: Verb {
   @Argument(help: .inventory, completion: .file()) var inventory: String?
   @OptionGroup var shared: SharedOptions
 
-  func order() -> Order { Order("mail test", "a test message to whoever gets alarms", playbooks: ["mail"]) }
+  func order() -> Order { Order("mail test", "a test message to whoever gets alarms", playbook: "mail") }
 }

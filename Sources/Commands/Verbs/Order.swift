@@ -1,23 +1,24 @@
 import Values
 
-/// What a verb asks for: playbooks by name, their variables, and what to say before.
+/// What a verb asks for: a playbook by name, its variables, and what to say before.
 struct Order {
   let verb: String
   /// Completes "renew: …" and names what is acted on: "the certificates".
   let deed: String
-  let playbooks: [String]
+  let playbook: String
   var variables: ValueMap = [:]
   /// Whether only the lines of tasks named "Report…" are to be seen.
-  var isReport = false
+  var isReport = true
   /// Whether secrets are written to hosts: they are examined first.
   var deploys = false
   /// What is lost; the operator types the domain before it is.
   var loss: String?
 
-  init(_ verb: String, _ deed: String, playbooks: [String]? = nil, variables: ValueMap = [:]) {
+  /// - Parameter playbook: its name, if it is not the verb's.
+  init(_ verb: String, _ deed: String, playbook: String? = nil, variables: ValueMap = [:]) {
     self.verb = verb
     self.deed = deed
-    self.playbooks = playbooks ?? [verb]
+    self.playbook = playbook ?? verb
     self.variables = variables
   }
 }

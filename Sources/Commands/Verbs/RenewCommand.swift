@@ -17,10 +17,8 @@ struct RenewCommand: Verb {
   @OptionGroup var shared: SharedOptions
 
   func order() -> Order {
-    var order = Order(
+    Order(
       "renew", shared.mode.isCheck ? "a rehearsal for the certificates" : force ? "all certificates, whatever their age," : "certificates",
       variables: ["renew_force": .bool(force), "renew_rehearse": .bool(shared.mode.isCheck)])
-    order.isReport = true
-    return order
   }
 }

@@ -28,8 +28,9 @@ struct RestoreCommand: Verb {
 
   func order() -> Order {
     var order = Order(
-      "restore", at == "latest" ? "the last backup" : "the backup of \(at)", playbooks: toNewHost ? ["site", "restore"] : ["restore"],
-      variables: ["restore_at": .string(at), "restore_consent": "yes"])
+      "restore", at == "latest" ? "the last backup" : "the backup of \(at)",
+      variables: ["restore_at": .string(at), "restore_consent": "yes", "restore_to_new_host": .bool(toNewHost)])
+    order.isReport = false
     order.deploys = true
     order.loss = yes ? nil : "database, configuration and queued jobs of today are lost"
     return order

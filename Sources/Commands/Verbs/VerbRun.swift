@@ -3,7 +3,7 @@ import Engine
 import Foundation
 import Values
 
-/// Carries out a verb's order: says what it is about to do, asks where something would be lost, runs the playbooks.
+/// Carries out a verb's order: says what it is about to do, asks where something would be lost, runs the playbook.
 struct VerbRun {
   let order: Order
   let inventory: String?
@@ -24,25 +24,25 @@ struct VerbRun {
   private func perform(_ preparation: Preparation) async throws -> Int32 {
     let finder = InventoryFinder(settings: preparation.settings)
     let inventories = try finder.inventories(named: inventory, options: shared.hosts.inventory)
-    let playbooks = try order.playbooks.map { try PlaybookFinder(inventories: inventories).path(of: $0) }
+    let playbook = try PlaybookFinder(inventories: inventories).path(of: order.playbook)
     var options = try await preparation.options(inventories)
     options.isCheck = isCheck
     options.extraVars = order.variables.merging(options.extraVars)
-    let survey = try Survey(options: options, playbooks: playbooks)
+    let survey = try Survey(options: options, playbooks: [playbook])
     let hosts = try survey.hostsOfPlays()
-    announce(hosts, playbooks)
+    announce(hosts, playbook)
     if order.deploys { try SecretsCheck(survey: survey).perform() }
     if let loss = order.loss, !isCheck { try await confirm(loss, survey, preparation.prompts) }
-    let report = order.isReport ? ReportConsole.Style(namesHosts: hosts.count > 1) : nil
-    return await preparation.run(playbooks, options, preparation.console(report: report))
+    let report = order.isReport && !isCheck ? ReportConsole.Style(namesHosts: hosts.count > 1) : nil
+    return await preparation.run([playbook], options, preparation.console(report: report))
   }
 
   /// On standard error, so that what the verb reports can be piped.
-  private func announce(_ hosts: [String], _ playbooks: [String]) {
+  private func announce(_ hosts: [String], _ playbook: String) {
     guard shared.display.output == .text else { return }
     let mode = isCheck ? " (dry run)" : ""
     let places = hosts.isEmpty ? "no host" : hosts.joined(separator: ", ")
-    Self.say("\(order.verb): \(order.deed) on \(places), with \(playbooks.joined(separator: ", "))\(mode)")
+    Self.say("\(order.verb): \(order.deed) on \(places), with \(playbook)\(mode)")
   }
 
   static func say(_ text: String) {
