@@ -23,7 +23,7 @@ package struct VAPIDKeys: Sendable {
       return "vapid_private_key is no base64url text of 32 bytes"
     }
     guard let point = Base64URL.bytes(of: publicKey), point.count == 65, point.first == 4 else {
-      return "vapid_public_key is no base64url text of 65 bytes that begin with 04"
+      return "vapid_public_key does not belong to vapid_private_key: it is no base64url text of 65 bytes, the first 04"
     }
     // Mastodon's own generator leaves out leading zeros, once in 256 keys.
     let padded = Array(repeating: UInt8(0), count: 32 - scalar.count) + scalar

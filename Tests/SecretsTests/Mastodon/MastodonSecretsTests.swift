@@ -23,7 +23,10 @@ import Values
     (["encryption_salt": .null], "encryption_salt is missing"),
     (["encryption_primary_key": "xDO_NOT_USE_IN_PRODUCTION"], "encryption_primary_key is Mastodon's placeholder"),
     (["vapid_private_key": "no!"], "vapid_private_key is no base64url text of 32 bytes"),
-    (["vapid_public_key": "AAAA"], "vapid_public_key is no base64url text of 65 bytes that begin with 04"),
+    (
+      ["vapid_public_key": "AAAA"],
+      "vapid_public_key does not belong to vapid_private_key: it is no base64url text of 65 bytes, the first 04"
+    ),
     (
       ["vapid_private_key": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="],
       "vapid_private_key is no key of the curve P-256"
