@@ -32,7 +32,7 @@ struct CommandRun {
 
   /// A plan knows that it would run, not what it would say.
   private var planned: Outcome {
-    var result: ValueMap = ["cmd": shown, "msg": ""]
+    var result: ValueMap = ["cmd": shown, "msg": "Command would have run if not in check mode"]
     for name in ["rc", "stdout", "stderr", "stdout_lines", "stderr_lines", "start", "end", "delta"] {
       result[name] = .deferred(.unknown(what: "the result of the command"))
     }
