@@ -59,6 +59,15 @@ import Testing
       - assert: {that: result.attempts == 2}
       """),
     Case(
+      "ignore_errors holds for a loop that cannot be read",
+      """
+      - debug: {msg: "{{ item }}"}
+        with_dict: [1, 2]
+        ignore_errors: true
+        register: result
+      - assert: {that: result is failed}
+      """),
+    Case(
       "a rescue sees the failed task's own name",
       """
       - block:

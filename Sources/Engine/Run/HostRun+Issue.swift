@@ -283,7 +283,9 @@ extension Part {
 extension Entry {
   /// The same task as one part: its loop could not be evaluated.
   func withoutLoop(outcome: TaskOutcome) -> Entry {
-    var entry = Entry(id: id, task: task, kind: kind, position: position, isLoop: false, parts: [Part(.done(outcome))])
+    var settings = TaskSettings()
+    settings.ignoresErrors = task.context.nearest(.ignoreErrors).flatMap(Value.boolean) ?? false
+    var entry = Entry(id: id, task: task, kind: kind, position: position, isLoop: false, parts: [Part(.done(outcome), settings)])
     entry.isConditional = isConditional
     return entry
   }
