@@ -60,6 +60,9 @@ says() {
   fail "$1 does not say: $2"
 }
 
+# recap_of NAME HOST FIELD: a number of the play recap
+recap_of() { RESULTS=$WORK recap "$1.out" "$2" "$3"; }
+
 # Waits until a command with this text runs on the host.
 until_running() {
   local attempt
