@@ -7,12 +7,15 @@ struct FailureText {
 
   /// An error of the whole run.
   func lines(_ failure: RunFailure, isRun: Bool) -> [String] {
-    var lines = ("[ERROR]: " + failure.message).split(separator: "\n").map { String($0).harmless }
+    var lines = (Self.title(of: failure) + failure.message).split(separator: "\n").map { String($0).harmless }
     lines += failure.notes.map { "  " + $0.harmless }
     if let location = failure.location { lines += origin(location, failure.showsSource) }
     if let hint = failure.hint { lines += ["", "hint: " + hint.harmless] }
     return [palette.paint(lines.joined(separator: "\n"), .failed)]
   }
+
+  /// What the operator asked for is no error.
+  private static func title(of failure: RunFailure) -> String { failure.exitCode == 130 ? "" : "[ERROR]: " }
 
   private func origin(_ location: Location, _ showsSource: Bool) -> [String] {
     let excerpt = showsSource ? Excerpt(location).lines : []

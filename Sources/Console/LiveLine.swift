@@ -25,6 +25,9 @@ struct LiveLine {
 
   mutating func stop() { task = "" }
 
+  /// The task that runs, and where; nil between tasks.
+  var running: (task: String, host: String)? { task.isEmpty ? nil : (task, host) }
+
   /// What to write to redraw the line; nil while the task is too young to need one.
   mutating func drawing(width: Int, now: ContinuousClock.Instant = .now) -> String? {
     let elapsed = started.duration(to: now)
@@ -33,8 +36,10 @@ struct LiveLine {
     lastDraw = now
     isShown = true
     let seconds = elapsed.components.seconds
-    let text = "[\(host)] \(task) (\(seconds) s) \(output)"
-    return "\r\u{1B}[2K" + String(text.prefix(max(10, width - 1)))
+    let name = Columns.cut(task, to: max(10, width / 3))
+    let text = "[\(host)] \(name) (\(seconds) s) \(output)"
+    // Room for the terminal's own echo of Ctrl-C.
+    return "\r\u{1B}[2K" + Columns.cut(text, to: max(10, width - 3))
   }
 
   /// What to write before ordinary output; empty where no line is shown.

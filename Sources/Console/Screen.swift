@@ -35,9 +35,12 @@ package final class Screen: Sendable {
     }
   }
 
+  /// The task that runs, and where; nil between tasks.
+  package var running: (task: String, host: String)? { live.withLock { $0.running } }
+
   func end() { live.withLock { $0.stop() } }
 
-  func write(_ lines: [String], to side: Side = .output) {
+  package func write(_ lines: [String], to side: Side = .output) {
     guard !lines.isEmpty else { return }
     live.withLock { live in
       let clearing = live.clearing()
