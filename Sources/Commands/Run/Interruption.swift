@@ -1,3 +1,4 @@
+import Console
 import Engine
 import Foundation
 import Synchronization
@@ -7,8 +8,10 @@ import Synchronization
 final class Interruption: @unchecked Sendable {
   private let source: any DispatchSourceSignal
   private let count = Mutex(0)
+  private let screen: Screen
 
-  init(_ run: Run) {
+  init(_ run: Run, _ screen: Screen) {
+    self.screen = screen
     signal(SIGINT, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
     source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
@@ -21,9 +24,15 @@ final class Interruption: @unchecked Sendable {
       $0 += 1
       return $0
     }
-    guard times == 1 else { _exit(ExitStatus.interrupted.rawValue) }
-    FileHandle.standardError.write(Data("\nInterrupted: waiting for the running step; again ends at once.\n".utf8))
+    guard times == 1 else { giveUp() }
+    screen.write(["", "Interrupted: waiting for the running step; again ends at once."], to: .errors)
     run.interrupt()
+  }
+
+  private func giveUp() -> Never {
+    let text = screen.running.map { "gave up at \"\($0.task)\" on \($0.host); whether it was done is not known." } ?? "gave up."
+    screen.write(["", "Interrupted: " + text], to: .errors)
+    _exit(ExitStatus.interrupted.rawValue)
   }
 
   func end() { source.cancel() }

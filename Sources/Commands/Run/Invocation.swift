@@ -113,7 +113,7 @@ extension Preparation {
   /// Runs playbooks to their end, or to Ctrl-C.
   func run(_ playbooks: [String], _ options: RunOptions, _ console: any RunObserver) async -> Int32 {
     let run = Run(options: options, observer: console, prompts: prompts)
-    let interruption = Interruption(run)
+    let interruption = Interruption(run, screen)
     defer { interruption.end() }
     return await run.perform(playbooks).exitCode
   }

@@ -9,6 +9,14 @@ struct Preparation {
   let settings = Settings()
   let prompts = TerminalPrompts()
   let concealer = Concealer()
+  let screen: Screen
+
+  init(shared: SharedOptions) {
+    self.shared = shared
+    let isTerminal = isatty(1) == 1
+    let isLive = isTerminal && shared.display.output == .text && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+    screen = Screen(width: Self.width(isTerminal), isLive: isLive, conceal: concealer.conceal)
+  }
 
   /// Everything but what only a run of playbooks can be told; asks for passwords.
   func options(_ inventories: [String]) async throws -> RunOptions {
@@ -109,11 +117,7 @@ extension Preparation {
   /// - Parameter report: where only the lines of reports are to be seen, how these are printed.
   func console(report: ReportConsole.Style? = nil) -> any RunObserver {
     if shared.display.output == .json { return JSONConsole(conceal: concealer.conceal) }
-    let isTerminal = isatty(1) == 1
-    let environment = ProcessInfo.processInfo.environment
-    let screen = Screen(
-      width: Self.width(isTerminal), isLive: isTerminal && environment["TERM"] != "dumb", conceal: concealer.conceal)
-    let palette = Palette.chosen(isTerminal: isTerminal, environment: environment)
+    let palette = Palette.chosen(isTerminal: isatty(1) == 1, environment: ProcessInfo.processInfo.environment)
     if let report, shared.display.verbosity == 0 { return ReportConsole(style: report, palette: palette, screen: screen) }
     var style = ClassicConsole.Style(palette: palette)
     style.verbosity = shared.display.verbosity

@@ -11,8 +11,10 @@ struct TerminalPrompts: RunPrompts {
     defer { close(descriptor) }
     // What answers the prompt at once must not be echoed, nor thrown away.
     let saved = isEchoed ? nil : silence(descriptor)
+    let guards = saved.map { EchoGuard(descriptor, $0) }
     write(text, to: descriptor)
     defer {
+      guards?.end()
       if var saved {
         tcsetattr(descriptor, TCSADRAIN, &saved)
         write("\n", to: descriptor)
