@@ -23,7 +23,7 @@ package enum ForeignModules {
     "mysql_user", "mysql_variables", "npm", "open_iscsi", "openbsd_pkg", "openssl_certificate", "openssl_csr",
     "openssl_dhparam", "openssl_privatekey", "pacman", "pam_limits", "pamd", "parted", "patch", "pear", "pkgng", "portage",
     "postgresql_db", "postgresql_ext", "postgresql_privs", "postgresql_user", "rabbitmq_plugin", "rabbitmq_user",
-    "reboot", "redhat_subscription", "rhsm_repository", "rpm_key", "seboolean", "sefcontext", "selinux", "seport", "snap",
+    "redhat_subscription", "rhsm_repository", "rpm_key", "seboolean", "sefcontext", "selinux", "seport", "snap",
     "subversion", "supervisorctl", "svr4pkg", "synchronize", "sysvinit", "timezone", "ufw", "x509_certificate", "xattr",
     "xml", "yum", "yum_repository", "yarn", "zypper", "zypper_repository",
   ]

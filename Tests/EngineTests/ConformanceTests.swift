@@ -257,3 +257,32 @@ extension ConformanceTests {
     #expect(transcript.exitCode == 0, "\(transcript.lines)")
   }
 }
+
+extension ConformanceTests {
+  @Test func `a task that nobody waits for is a job`() async throws {
+    let scenario = try Scenario(
+      """
+      - hosts: all
+        tasks:
+          - {command: echo done, async: 10, poll: 0, register: good}
+          - {command: "false", async: 10, poll: 0, register: bad}
+          - async_status: {jid: "{{ good.ansible_job_id }}"}
+            register: result
+            until: result is finished
+          - async_status: {jid: "{{ bad.ansible_job_id }}"}
+            register: failure
+            ignore_errors: true
+          - assert: {that: [good is started, result.stdout == 'done', failure is failed, failure.rc == 1]}
+      """)
+    defer { scenario.remove() }
+    let transcript = try await scenario.run()
+    #expect(transcript.exitCode == 0, "\(transcript.lines)")
+  }
+
+  @Test func `a reboot over a local connection is refused`() async throws {
+    let scenario = try Scenario("- hosts: all\n  tasks:\n    - reboot:\n")
+    defer { scenario.remove() }
+    let lines = try await scenario.run().lines
+    #expect(lines.contains("failed h1: a reboot over the connection 'local' would end this machine's own run"))
+  }
+}

@@ -62,6 +62,8 @@ enum Actions {
     case "set_stats": .done(.ok())
     case "group_by", "add_host": try inventoryChange(call)
     case "pause": try pause(call)
+    case "reboot": .run { await $0.reboot(call) }
+    case "async_status": .run { await $0.jobStatus(call) }
     case "wait_for_connection": .run { await $0.waitForConnection(call) }
     case "copy": .send(try copy(call))
     case "template": .send(try template(call))

@@ -184,7 +184,7 @@ extension HostRun {
       request.user = link.user(for: connection)
       // What runs on this machine may make the files that the next task's lookups read.
       let isLocal = connection.kind == "local"
-      request.isFailureIgnored = settings.ignoresErrors || task.isBarrier || !isStreaming || isLocal
+      request.isFailureIgnored = settings.ignoresErrors || task.isBarrier || !isStreaming || isLocal || task.isLeftRunning
       request.isItem = isItem
       request.wantsProgress = !settings.isCensored
       let ticket = try await link.channel.submit(request, contents: parcel.contents)

@@ -20,6 +20,8 @@ actor HostRun {
   var varsFiles: ValueMap = [:]
   var queue: [Entry] = []
   var nextEntry: UInt64 = 1
+  /// Results of tasks that playbooks take to be left running, by job.
+  var jobs: [String: TaskOutcome] = [:]
   var recap: HostRecap
   var handlers: HandlerBook
   /// How many blocks with a rescue are around the current task.
@@ -119,7 +121,7 @@ extension HostRun {
     await announce(entry)
     var outcomes: [TaskOutcome] = []
     for part in entry.parts {
-      var outcome = await finish(part, of: entry)
+      var outcome = left(await finish(part, of: entry), of: entry)
       outcome.listsDiffs = entry.task.listsDiffs
       outcomes.append(outcome)
       if entry.isLoop { report(outcome, part, of: entry) }
@@ -189,7 +191,7 @@ extension Task {
   }
 
   private static let barriers: Set<String> = [
-    "add_host", "group_by", "pause", "wait_for_connection", "reboot", "fetch", "include_vars", "set_stats",
+    "add_host", "group_by", "pause", "wait_for_connection", "reboot", "async_status", "fetch", "include_vars", "set_stats",
   ]
 
   /// Prefixes of the names of facts that the module may set; empty where it sets none.
