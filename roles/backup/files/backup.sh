@@ -43,8 +43,14 @@ require_repository() {
   case $status in
     0) ;;
     10) return 10 ;;
-    12) die "the repository $RESTIC_REPOSITORY has another password than backup_password: take the one of the secrets file that belongs to it, nothing has been changed" ;;
-    124) die "the repository $RESTIC_REPOSITORY does not answer: see backup_repository and this host's way out" ;;
+    12)
+      die "the repository $RESTIC_REPOSITORY has another password than backup_password:" \
+        "take the one of the secrets file that belongs to it; nothing has been changed"
+      ;;
+    124)
+      die "the repository $RESTIC_REPOSITORY does not answer:" \
+        "see backup_repository and this host's way out"
+      ;;
     *) die "the repository $RESTIC_REPOSITORY cannot be opened: $(tail -n 1 "$STATE/answer")" ;;
   esac
 }
@@ -71,7 +77,8 @@ choose() {
   fi
   chosen=$(awk -v wanted="$wanted" '$1 <= wanted { last = $1 } END { print last }' <<<"$1")
   [[ -n $chosen || -n $DATABASE ]] || chosen=$(awk 'NR == 1 { print $1 }' <<<"$1")
-  [[ -n $chosen ]] || die "there is no verified backup of $HOST from $2 or before; provision-backup list shows all"
+  [[ -n $chosen ]] ||
+    die "there is no verified backup of $HOST from $2 or before; provision-backup list shows all"
   say "$chosen"
 }
 
@@ -91,5 +98,6 @@ require_room() {
   local free
   free=$(df --output=avail --block-size=1 "$2" | tail -n 1)
   [[ $free -gt $(($1 * 2)) ]] ||
-    die "restoring needs $(($1 * 2 / 1048576)) MB in $2, there are $((free / 1048576)) MB: enlarge the disk"
+    die "restoring needs $(($1 * 2 / 1048576)) MB in $2, there are $((free / 1048576)) MB:" \
+      "enlarge the disk"
 }
