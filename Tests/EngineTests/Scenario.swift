@@ -30,14 +30,20 @@ struct Scenario {
   func file(_ name: String) -> String? { try? String(contentsOfFile: folder + "/" + name, encoding: .utf8) }
 
   /// Runs the playbook and returns the transcript.
-  func run(prompts: any RunPrompts = NoOperator(), _ change: (inout RunOptions) -> Void = { _ in }) async throws -> Transcript {
+  ///
+  /// - Parameter interruptedAt: a line of the transcript after which the operator presses Ctrl-C.
+  func run(
+    prompts: any RunPrompts = NoOperator(), interruptedAt line: String? = nil, _ change: (inout RunOptions) -> Void = { _ in }
+  ) async throws -> Transcript {
     var options = RunOptions()
     options.inventories = [folder + "/hosts"]
     options.agentPath = Self.agentPath
     options.gathering = "explicit"
     change(&options)
     let recorder = Recorder()
-    let result = await Run(options: options, observer: recorder, prompts: prompts).perform([folder + "/site.yml"])
+    let run = Run(options: options, observer: recorder, prompts: prompts)
+    if let line { recorder.whenSeen(line) { run.interrupt() } }
+    let result = await run.perform([folder + "/site.yml"])
     return Transcript(lines: recorder.lines, warnings: recorder.warnings, failures: recorder.failures, exitCode: result.exitCode, recaps: result.recaps)
   }
 
@@ -90,7 +96,12 @@ final class Recorder: RunObserver {
     if case .warning(let text) = event { warned.withLock { $0.append(text) } }
     guard let line = Self.line(event) else { return }
     store.withLock { $0.append(line) }
+    if let (awaited, act) = reaction.withLock({ $0 }), line == awaited { act() }
   }
+
+  private let reaction = Mutex<(String, @Sendable () -> Void)?>(nil)
+
+  func whenSeen(_ line: String, _ act: @escaping @Sendable () -> Void) { reaction.withLock { $0 = (line, act) } }
 
   private static func line(_ event: RunEvent) -> String? {
     switch event {

@@ -136,6 +136,24 @@ import Values
     #expect(!transcript.lines.contains { $0.hasPrefix("ok") }, "\(transcript.lines)")
   }
 
+  @Test func `an interrupted run says what it has not begun`() async throws {
+    let scenario = try Scenario(
+      """
+      - hosts: all
+        tasks:
+          - name: First
+            command: sleep 0.5
+          - name: Next
+            copy: {dest: $FOLDER/behind, content: x}
+      """)
+    defer { scenario.remove() }
+    let transcript = try await scenario.run(interruptedAt: "TASK First")
+    #expect(transcript.exitCode == 130)
+    #expect(transcript.lines == ["TASK First", "changed h1", "ERROR Interrupted. Not begun on h1: 'Next' and what follows."])
+    #expect(transcript.failures.first?.hint == "to go on: --start-at-task 'Next', or run the same again")
+    #expect(scenario.file("behind") == nil && transcript.recaps.count == 1)
+  }
+
   @Test func `patterns stand for hosts in a lookup`() async throws {
     let scenario = try Scenario([
       "hosts": "[web]\nh[1:3] ansible_connection=local\n[db]\nh3\n",

@@ -73,7 +73,11 @@ extension HostRun {
   /// Issues one task and, where the pipeline must not run ahead of it, waits for its outcome.
   func perform(_ task: Task, at position: Position, kind: TaskTitle.Kind = .task, isConditional: Bool = false) async throws {
     guard try await isSelected(task, kind) else { return }
-    if world.status.isInterrupted { throw Interruption.aborted(RunFailure("interrupted", exitCode: 130)) }
+    if world.status.isInterrupted {
+      // What runs is waited for.
+      try await commitOldest()
+      throw interrupted(before: task, kind)
+    }
     if try await follows(task, at: position, kind) { return }
     guard try await isWanted(task, at: position, kind) else { return }
     switch task.action.declaration.name {
@@ -130,9 +134,17 @@ extension HostRun {
     try await settle(entry, outcomes)
     if world.status.isInterrupted, !queue.isEmpty {
       // The agent has been told not to begin them.
+      let next = queue[0]
       queue = []
-      throw Interruption.aborted(RunFailure("interrupted", exitCode: 130))
+      throw interrupted(before: next.task, next.kind)
     }
+  }
+
+  private func interrupted(before task: Task, _ kind: TaskTitle.Kind) -> Interruption {
+    let name = title(of: task, kind).name
+    let way = kind == .handler ? "run the same again" : "--start-at-task '\(name)', or run the same again"
+    return .aborted(
+      RunFailure("Interrupted. Not begun on \(host): '\(name)' and what follows.", hint: "to go on: \(way)", exitCode: 130))
   }
 
   /// The outcome of one part, after `changed_when` and `failed_when`.
