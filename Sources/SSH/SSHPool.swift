@@ -31,6 +31,10 @@ package actor SSHPool {
     }
   }
 
+  /// The next connection to `endpoint` logs in anew. Those who go through the present one keep it;
+  /// it ends when nobody holds it any more.
+  package func renew(_ endpoint: SSHEndpoint) { openings[endpoint] = nil }
+
   /// Closes the connection to `endpoint`, and with it whatever goes through it.
   package func close(_ endpoint: SSHEndpoint) async {
     guard let task = openings.removeValue(forKey: endpoint) else { return }

@@ -127,6 +127,23 @@ import Testing
         "changed far",
       ]),
     Case(
+      id: "a reset connection logs in anew",
+      tasks: """
+        - shell: echo $SSH_CONNECTION
+          register: first
+        - shell: echo $SSH_CONNECTION
+          register: second
+        - meta: reset_connection
+        - wait_for_connection:
+        - shell: echo $SSH_CONNECTION
+          register: third
+        - assert: {that: [first.stdout != '', first.stdout == second.stdout, third.stdout != first.stdout]}
+        """,
+      lines: [
+        "TASK shell", "changed far", "TASK shell", "changed far", "TASK wait_for_connection", "ok far", "TASK shell",
+        "changed far", "TASK assert", "ok far: All assertions passed",
+      ]),
+    Case(
       id: "more items than may be on their way",
       tasks: """
         - stat: {path: "/{{ item }}"}

@@ -18,6 +18,8 @@ struct OpenLink: Sendable {
   let channel: HostLink
   let loginUser: String
   let isRoot: Bool
+  /// Nil for this machine.
+  let endpoint: SSHEndpoint?
 
   /// The user a request is to name: nil where the agent's own user is the wanted one.
   func user(for connection: ConnectionSettings) -> String? {
@@ -133,7 +135,7 @@ actor Links {
         progress: { reporter.send(.progress(host: connection.name, text: $0)) },
         notice: { reporter.send(.notice(host: connection.name, text: $0)) }),
       place: target?.place ?? "\"\(connection.name)\" (local)")
-    return OpenLink(channel: channel, loginUser: login, isRoot: channel.hello.uid == 0)
+    return OpenLink(channel: channel, loginUser: login, isRoot: channel.hello.uid == 0, endpoint: target)
   }
 
   private func endpoint(_ connection: ConnectionSettings, _ jump: JumpSettings) throws -> SSHEndpoint {
@@ -194,11 +196,12 @@ extension Links {
     }
   }
 
-  /// Drops the host's agents, so that the next task connects anew.
+  /// Drops the host's agents and its session, so that the next task connects and logs in anew.
   func reset(_ host: String) async {
     for (key, link) in open where key.connection.host == host {
       open[key] = nil
       await link.channel.close()
+      if let endpoint = link.endpoint { await pool.renew(endpoint) }
     }
   }
 

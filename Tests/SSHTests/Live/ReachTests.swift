@@ -117,6 +117,10 @@ extension Live {
       let second = try await pool.connection(to: endpoint)
       #expect(second !== first)
       #expect(try await second.run("echo in").readText() == "in\n")
+      await pool.renew(endpoint)
+      let third = try await pool.connection(to: endpoint)
+      #expect(third !== second)
+      #expect(try await second.run("echo in").readText() == "in\n")
       await pool.close()
     }
   }
