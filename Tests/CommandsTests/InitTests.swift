@@ -97,6 +97,13 @@ import Testing
     #expect(ending.status != 0 && ending.errors.contains("encrypted with another password"))
   }
 
+  @Test func `a named password file is found from the new folder`() async throws {
+    let project = try TemporaryProject(["answers.yml": Self.answers, "password": "hunter2\n"])
+    #expect(try await project.run("init", "site", "--answers", "answers.yml", "--vault-password-file", "password").status == 0)
+    #expect(project.text("site/ansible.cfg")?.contains("vault_password_file = \(project.path("password"))\n") == true)
+    #expect(project.text("site/.vault-password") == nil)
+  }
+
   @Test func `all that is wrong with the answers is told at once`() async throws {
     let project = try TemporaryProject(["answers.yml": "domain: http://x\nbucket: A_b\n"])
     let ending = try await project.run("init", "--answers", "answers.yml")

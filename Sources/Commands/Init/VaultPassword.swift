@@ -1,4 +1,5 @@
 import Engine
+import Foundation
 import Secrets
 
 /// The password that the secrets are encrypted with: of a file, asked for, or made.
@@ -13,7 +14,7 @@ struct VaultPassword {
     if command.asksVaultPassword {
       (identity, file, isNew) = (Vault.Identity(password: try Self.asked(prompts, twice: !project.has(Project.secrets))), nil, false)
     } else if let named = command.vaultPasswordFile {
-      (identity, file, isNew) = (try PasswordSource(origin: .file(named)).identity(), named, false)
+      (identity, file, isNew) = (try PasswordSource(origin: .file(named)).identity(), Self.fromAnywhere(named), false)
     } else if project.has(Project.vaultPassword) {
       (identity, file, isNew) = (try PasswordSource(origin: .file(own)).identity(), Project.vaultPassword, false)
     } else if project.has(Project.secrets) {
@@ -23,6 +24,11 @@ struct VaultPassword {
     } else {
       (identity, file, isNew) = (Vault.Identity(password: .random(letters: 40)), Project.vaultPassword, true)
     }
+  }
+
+  /// The file's name in the project's folder, where it will be read.
+  private static func fromAnywhere(_ name: String) -> String {
+    name.hasPrefix("/") || name.hasPrefix("~") ? name : URL(fileURLWithPath: name).path
   }
 
   private static func asked(_ prompts: TerminalPrompts, twice: Bool) throws -> Secret {
