@@ -45,7 +45,10 @@ import Testing
     ])
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: project.path("sudo"))
     let (command, input) = RemoteCommand(words: ["tool", "x", "y"]).text(.password("hunter2"))
-    #expect(try shell(command, input, path: project.folder + ":/usr/bin:/bin") == expected)
+    var printed = ""
+    // A file just written may still be open in a child of another test: it cannot be run then.
+    for _ in 0..<20 where printed.isEmpty { printed = try shell(command, input, path: project.folder + ":/usr/bin:/bin") }
+    #expect(printed == expected)
   }
 
   @Test func `a terminal lets sudo ask there`() {
@@ -64,8 +67,8 @@ import Testing
   }
 
   @Test func `journals are asked for by unit`() throws {
-    let project = try TemporaryProject(["journalctl": "#!/bin/sh\necho \"$*\"\n"])
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: project.path("journalctl"))
+    let project = try TemporaryProject()
+    try FileManager.default.createSymbolicLink(atPath: project.path("journalctl"), withDestinationPath: "/bin/echo")
     let web = try #require(LogSource.kinds.first { $0.name == "web" }).source
     let command = RemoteCommand(words: web.words(lines: 5, follows: false)).text(nil).command
     let printed = try shell(command, path: project.folder + ":/usr/bin:/bin")

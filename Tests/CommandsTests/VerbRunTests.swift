@@ -36,7 +36,8 @@ import Testing
   @Test func `a report is all that is printed`() async throws {
     let ending = try await project().run("status")
     #expect(ending.output.split(separator: "\n").sorted() == ["e: ", "e: ✓ fine on e", "m: ", "m: ✓ fine on m"])
-    #expect(ending.errors == "status: services and versions on e, m, with playbooks/status.yml\n")
+    // Two hosts that are one machine may wait for each other, and say so.
+    #expect(ending.errors.hasPrefix("status: services and versions on e, m, with playbooks/status.yml\n"))
     #expect(ending.status == 0)
   }
 
@@ -58,7 +59,7 @@ import Testing
 
   @Test func `JSON is JSON`() async throws {
     let ending = try await project().run("status", "--output", "json")
-    #expect(ending.errors == "" && ending.output.split(separator: "\n").allSatisfy { $0.hasPrefix("{\"event\": ") })
+    #expect(!ending.errors.contains("status:") && ending.output.split(separator: "\n").allSatisfy { $0.hasPrefix("{\"event\": ") })
   }
 
   @Test func `a restore is confirmed before anything else`() async throws {
