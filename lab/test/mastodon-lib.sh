@@ -10,6 +10,10 @@ WEB=social.toot.test
 # shellcheck disable=SC2034
 FILES=files.toot.test
 
+# The private host's own address, as the inventory has it.
+# shellcheck disable=SC2034
+PRIVATE=$(awk '/^mastodon\.lab/ { sub(/.*ansible_host=/, ""); print $1 }' "$INVENTORY")
+
 # play RESULT PLAYBOOK ARGUMENTS…: keeps the output as RESULT
 play() {
   local result=$RESULTS/$1
