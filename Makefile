@@ -1,9 +1,9 @@
-# make demo: root build, make two hosts, converge them, show that a second run changes nothing.
+# make demo: build, make a Mastodon site from nothing in the lab, post a toot, show that a second run
+# changes nothing. MASTODON=real installs Mastodon itself.
 # make test: every test, those on the lab's hosts included (needs root).
 
 PREFIX ?= /usr/local
 SWIFT ?= swift
-INVENTORY ?= inventory/lab.txt
 RELEASE = $(SWIFT) build -c release --static-swift-stdlib
 AGENT_FLAGS = --scratch-path .build/agent -Xswiftc -static-executable -Xswiftc -Osize
 
@@ -55,10 +55,7 @@ lab: root deps
 	lab/up
 
 demo: root build
-	lab/reset
-	build/provision $(INVENTORY)
-	@echo; echo "The same again: nothing is left to change."; echo
-	build/provision $(INVENTORY)
+	MASTODON=$(MASTODON) lab/demo
 
 # The tests that talk to a real sshd and to sudo skip themselves where there is none.
 test: TOOLS += sshd:openssh-server sudo:sudo

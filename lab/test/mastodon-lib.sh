@@ -71,3 +71,10 @@ expect_prediction() {
   echo "inside what was unknown:"
   cat "$RESULTS/missed"
 }
+
+# served_queues: every queue as often as processes listen to it, as Sidekiq itself says in Redis
+served_queues() {
+  on mastodon 'ask() { sudo redis-cli -s /run/redis/redis-server.sock "$@"; }
+    for process in $(ask smembers processes); do ask hget "$process" info; done' |
+    python3 -c 'import json, sys; print(*sorted(queue for line in sys.stdin for queue in set(json.loads(line)["queues"])))'
+}
