@@ -9,7 +9,7 @@ AGENT_FLAGS = --scratch-path .build/agent -Xswiftc -static-executable -Xswiftc -
 
 # command:package of everything that is not Swift itself
 TOOLS = pkg-config:pkg-config git:git python3:python3 mmdebstrap:mmdebstrap \
-	systemd-nspawn:systemd-container nft:nftables ip:iproute2 ssh:openssh-client
+	systemd-nspawn:systemd-container nft:nftables ip:iproute2 ssh:openssh-client openssl:openssl
 LIBRARIES = libssh:libssh-dev
 SHARE = $(DESTDIR)$(PREFIX)/share/provision
 COMPLETIONS = $(DESTDIR)$(PREFIX)/share
@@ -58,7 +58,7 @@ demo: root build
 	MASTODON=$(MASTODON) lab/demo
 
 # The tests that talk to a real sshd and to sudo skip themselves where there is none.
-test: TOOLS += sshd:openssh-server sudo:sudo
+test: TOOLS += sshd:openssh-server sudo:sudo gpg:gnupg
 test: root build
 	$(SWIFT) test
 	lab/test/run
