@@ -1,6 +1,7 @@
 # make demo: build, make a Mastodon site from nothing in the lab, post a toot, show that a second run
 # changes nothing. MASTODON=real installs Mastodon itself.
 # make test: every test, those on the lab's hosts included (needs root).
+# make ansible: the roles under ansible-lint and ansible-playbook (from PyPI).
 
 PREFIX ?= /usr/local
 SWIFT ?= swift
@@ -15,7 +16,7 @@ SHARE = $(DESTDIR)$(PREFIX)/share/provision
 COMPLETIONS = $(DESTDIR)$(PREFIX)/share
 KEYRING = /usr/share/keyrings/debian-archive-keyring.gpg
 
-.PHONY: all deps root swift build demo test lab bench install clean
+.PHONY: all deps root swift build demo test ansible lab bench install clean
 
 all: build
 
@@ -63,8 +64,16 @@ test: root build
 	$(SWIFT) test
 	lab/test/run
 
+# What Ansible makes of the roles: its linter, and its own run of the site on the lab's hosts.
+ansible: TOOLS += shellcheck:shellcheck
+ansible: root build
+	@python3 -c 'import ensurepip' 2>/dev/null || apt-get install -y -qq --no-install-recommends python3-venv
+	.ci/lint
+	PATH=$$PWD/.build/lint/bin:$$PATH lab/test/run ansible-site
+
 bench: root build
 	lab/bench/run
+	lab/bench/site
 
 install:
 	install -D build/provision $(DESTDIR)$(PREFIX)/bin/provision
