@@ -106,6 +106,13 @@ extension SSHError {
     SSHError(.connectionLost, "\(endpoint.place): connection lost: \(reason)")
   }
 
+  /// What a dead peer is reported by, here and by the link to an agent.
+  static let silence = "no reply for 30 s"
+
+  static func noReply(_ endpoint: SSHEndpoint) -> SSHError {
+    SSHError(.connectionLost, "\(endpoint.place): \(silence)")
+  }
+
   static func connectionClosed(_ endpoint: SSHEndpoint) -> SSHError {
     SSHError(.connectionLost, "\(endpoint.place): the connection was closed here")
   }

@@ -54,10 +54,15 @@ ended() {
 }
 
 # says NAME TEXT: line breaks and indents of the output count as one blank
-says() {
-  tr -s ' \n' ' ' <"$WORK/$1.out" | grep -qF -- "$2" && return
-  tail -n 30 "$WORK/$1.out" >&2
-  fail "$1 does not say: $2"
+says() { finds -F "$1" "$2"; }
+
+# says_like NAME REGEX
+says_like() { finds -E "$1" "$2"; }
+
+finds() {
+  tr -s ' \n' ' ' <"$WORK/$2.out" | grep "$1" -- "$3" >/dev/null && return
+  tail -n 30 "$WORK/$2.out" >&2
+  fail "$2 does not say: $3"
 }
 
 # recap_of NAME HOST FIELD: a number of the play recap

@@ -64,7 +64,7 @@ final class LiveSession: PollSource {
     for _ in 0..<256 {
       let code = ssh_event_dopoll(event, 0)
       if code == SSH_AGAIN { return }
-      if code == SSH_ERROR { return fail(loss(complaint: session.complaint)) }
+      if code == SSH_ERROR { return lose(complaint: session.complaint) }
     }
   }
 
@@ -74,20 +74,22 @@ final class LiveSession: PollSource {
     for channel in channels.values { channel.pump(scratch) }
     forgetForwards()
     if !forwards.isEmpty && !keepalive.isAlive() {
-      return fail(.connectionLost(endpoint, "no reply for 30 s"))
+      return fail(.noReply(endpoint), because: SSHError.silence)
     }
     let status = ssh_get_status(session.raw)
     if ssh_is_connected(session.raw) == 0 || status & (SSH_CLOSED | SSH_CLOSED_ERROR) != 0 {
-      fail(loss(complaint: status & SSH_CLOSED_ERROR != 0 ? session.complaint : ""))
+      lose(complaint: status & SSH_CLOSED_ERROR != 0 ? session.complaint : "")
     }
   }
 
   /// Everything that waits on this session gets the error; the first one stays.
-  func fail(_ error: SSHError) {
+  ///
+  /// - Parameter reason: for the errors of those who come through this host.
+  private func fail(_ error: SSHError, because reason: String) {
     guard failure == nil else { return }
     failure = error
     // Before those who come through here notice that it is over.
-    losses.note(error)
+    losses.note(reason)
     for channel in channels.values { channel.stream.finish(.failed(error)) }
     for forward in forwards { forward.hangUp() }
     for step in steps { step.continuation.resume(returning: SSH_ERROR) }
@@ -99,7 +101,7 @@ final class LiveSession: PollSource {
   func close() {
     guard !isClosed else { return }
     isClosed = true
-    fail(.connectionClosed(endpoint))
+    fail(.connectionClosed(endpoint), because: "it was closed here")
     channels.values.forEach { $0.free() }
     forwards.forEach { $0.free() }
     channels = [:]
@@ -158,15 +160,18 @@ extension LiveSession {
     forwards.removeAll(where: \.isOver)
   }
 
+  private func lose(complaint: String) {
+    let reason = reason(complaint: complaint)
+    fail(.connectionLost(endpoint, reason), because: reason)
+  }
+
   /// libssh's complaint counts only where it is about this; otherwise it is of an earlier call.
-  private func loss(complaint: String) -> SSHError {
-    if losses.ofBastion != nil, let bastion = endpoint.jump.last {
-      return .connectionLost(endpoint, "the connection to its jump host \"\(bastion.name)\" was lost")
+  private func reason(complaint: String) -> String {
+    if let reason = losses.ofBastion, let bastion = endpoint.jump.last {
+      return "the connection to its jump host \"\(bastion.name)\" was lost: \(reason)"
     }
-    if let message = ssh_get_disconnect_message(session.raw) {
-      return .connectionLost(endpoint, String(cString: message))
-    }
+    if let message = ssh_get_disconnect_message(session.raw) { return String(cString: message) }
     let isPlain = complaint.isEmpty || complaint.hasPrefix("Socket error: disconnected")
-    return .connectionLost(endpoint, isPlain ? "the host closed the connection" : complaint)
+    return isPlain ? "the host closed the connection" : complaint
   }
 }

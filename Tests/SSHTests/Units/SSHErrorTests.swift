@@ -27,9 +27,10 @@ struct SSHErrorTests {
       "\"web1\" (deploy@10.0.0.2:22): cannot connect: No route to host"
     ),
     (
-      .connectionLost(behind, "no reply for 30 s"),
-      "\"web1\" (deploy@10.0.0.2:22 through edge): connection lost: no reply for 30 s"
+      .connectionLost(behind, "the host closed the connection"),
+      "\"web1\" (deploy@10.0.0.2:22 through edge): connection lost: the host closed the connection"
     ),
+    (.noReply(behind), "\"web1\" (deploy@10.0.0.2:22 through edge): no reply for 30 s"),
     (
       .jumpRefused(behind, by: behind.jump[0], "Connection refused"),
       "\"web1\" (deploy@10.0.0.2:22 through edge): \"edge\" cannot reach 10.0.0.2:22: Connection refused"
