@@ -3,9 +3,11 @@ import Engine
 import Foundation
 import Synchronization
 
-/// Ctrl-C: once waits for the running steps, twice ends at once.
+/// Ctrl-C: once waits for the running steps, twice gives them up; what does not end then is ended.
 /// @unchecked: the source is set up once, and cancelled from one place.
 final class Interruption: @unchecked Sendable {
+  private static let patience = DispatchTimeInterval.seconds(3)
+
   private let source: any DispatchSourceSignal
   private let count = Mutex(0)
   private let screen: Screen
@@ -24,16 +26,23 @@ final class Interruption: @unchecked Sendable {
       $0 += 1
       return $0
     }
-    guard times == 1 else { giveUp() }
-    screen.write(["", "Interrupted: waiting for the running step; again ends at once."], to: .errors)
-    run.interrupt()
+    switch times {
+    case 1:
+      screen.write(["", "Interrupted: waiting for the running step; again ends at once."], to: .errors)
+      run.interrupt()
+    case 2:
+      screen.write(["", "Interrupted: " + givenUp], to: .errors)
+      DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) { @Sendable in Self.leave() }
+      run.giveUp()
+    default: Self.leave()
+    }
   }
 
-  private func giveUp() -> Never {
-    let text = screen.running.map { "gave up at \"\($0.task)\" on \($0.host); whether it was done is not known." } ?? "gave up."
-    screen.write(["", "Interrupted: " + text], to: .errors)
-    _exit(ExitStatus.interrupted.rawValue)
+  private var givenUp: String {
+    screen.running.map { "gave up at \"\($0.task)\" on \($0.host); whether it was done is not known." } ?? "gave up."
   }
+
+  private static func leave() -> Never { _exit(ExitStatus.interrupted.rawValue) }
 
   func end() { source.cancel() }
 }

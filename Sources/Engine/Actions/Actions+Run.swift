@@ -7,25 +7,18 @@ import Wire
 
 extension Actions {
   static func pause(_ call: ActionCall) throws -> ActionPlan {
-    let seconds = try number(call, "seconds") ?? number(call, "minutes").map { $0 * 60 }
     let prompt = try call.text("prompt")
-    if seconds == nil || prompt != nil {
+    guard let seconds = try call.number("seconds") ?? call.number("minutes").map({ $0 * 60 }) else {
       let text = prompt ?? "Press enter to continue, Ctrl+C to interrupt"
       let isEchoed = call.flag("echo") ?? true
-      return .run { await $0.ask("[\(call.scope.world.name)]\n\(text):", isEchoed: isEchoed, limit: seconds) }
+      return .run { await $0.ask("[\(call.scope.world.name)]\n\(text):", isEchoed: isEchoed) }
     }
     let outcome = TaskOutcome.ok([
-      "delta": .int(Int(seconds ?? 0)), "stdout": .string("Paused for \(Value.repr(of: seconds ?? 0)) seconds"), "echo": true,
+      "delta": .int(Int(seconds)), "stdout": .string("Paused for \(Value.repr(of: seconds)) seconds"), "echo": true,
       "user_input": "",
     ])
     if call.settings.mode == .plan { return .done(outcome) }
-    return .wait(seconds: seconds ?? 0, outcome)
-  }
-
-  private static func number(_ call: ActionCall, _ name: String) throws -> Double? {
-    guard let value = call.arguments[name], !value.isNull else { return nil }
-    if let number = value.number ?? value.string.flatMap({ Double($0) }) { return number }
-    throw RunFailure("non-integer value given for '\(name)': \(try value.repr)", at: call.task.origin)
+    return .wait(seconds: seconds, saying: prompt, outcome)
   }
 
   static func inventoryChange(_ call: ActionCall) throws -> ActionPlan {
@@ -58,29 +51,34 @@ extension Actions {
 
 extension HostRun {
   /// Asks the operator; without a terminal the run goes on at once.
-  func ask(_ text: String, isEchoed: Bool, limit: Double?) async -> TaskOutcome {
+  func ask(_ text: String, isEchoed: Bool) async -> TaskOutcome {
     let answer = await links.prompts.ask(text, isEchoed: isEchoed)
     return .ok(["user_input": .string(answer ?? ""), "stdout": "Paused", "echo": .bool(isEchoed)])
   }
 
   /// Tries to reach the host until it answers.
   func waitForConnection(_ call: ActionCall) async -> TaskOutcome {
-    let number = { (name: String, standard: Double) in
-      call.arguments[name].flatMap { $0.number ?? $0.string.flatMap { Double($0) } } ?? standard
-    }
     if call.settings.mode != .apply { return .ok() }
-    let limit = number("timeout", 600)
+    do {
+      let (delay, limit, sleep) = try (call.number("delay") ?? 0, call.number("timeout") ?? 600, call.number("sleep") ?? 1)
+      await pause(seconds: delay)
+      return await answers(call, within: limit, asking: sleep)
+    } catch {
+      return outcome(of: error, call.task)
+    }
+  }
+
+  private func answers(_ call: ActionCall, within limit: Double, asking interval: Double) async -> TaskOutcome {
     let started = ContinuousClock.now
-    try? await pause(seconds: number("delay", 0))
     while true {
       await links.reset(host)
       if (try? await links.link(to: call.settings.connection, jump: jumps(from: call.scope))) != nil {
         return .ok(["elapsed": .int(Int(started.duration(to: .now).seconds))])
       }
-      if started.duration(to: .now).seconds > limit {
-        return .failed("timed out waiting for the host to answer", ["elapsed": .int(Int(limit))])
+      if started.duration(to: .now).seconds > limit || world.status.isInterrupted {
+        return .failed("timed out waiting for the host to answer", ["elapsed": .int(Int(started.duration(to: .now).seconds))])
       }
-      try? await pause(seconds: number("sleep", 1))
+      await pause(seconds: interval)
     }
   }
 }

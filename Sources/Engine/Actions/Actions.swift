@@ -18,14 +18,21 @@ struct ActionCall: Sendable {
     return try value.text
   }
 
+  /// A number, or text that is one.
+  func number(_ name: String) throws -> Double? {
+    guard let value = arguments[name], !value.isNull else { return nil }
+    if let number = value.number ?? value.string.flatMap({ Double($0) }), number.isFinite { return number }
+    throw RunFailure("'\(name)' of \(self.name) is \(try value.repr); expected a number", at: task.origin)
+  }
+
   func flag(_ name: String) -> Bool? { arguments[name].flatMap(Value.boolean) }
 }
 
 /// What the controller does for a task.
 enum ActionPlan {
   case done(TaskOutcome)
-  /// Nothing but time passes.
-  case wait(seconds: Double, TaskOutcome)
+  /// Nothing but time passes; the operator is told why.
+  case wait(seconds: Double, saying: String?, TaskOutcome)
   /// Something that needs the host's run, with nothing else on its way.
   case run(@Sendable (isolated HostRun) async -> TaskOutcome)
   case send(Parcel)

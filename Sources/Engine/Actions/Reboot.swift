@@ -9,11 +9,11 @@ extension HostRun {
       return .failed("a reboot over the connection 'local' would end this machine's own run")
     }
     guard call.settings.mode == .apply else { return .ok(["rebooted": true, "elapsed": 0], isChanged: true) }
-    let timing = RebootTiming(call)
     let started = ContinuousClock.now
     do {
+      let timing = try RebootTiming(call)
       let before = try await boot(call)
-      try? await pause(seconds: timing.before)
+      await pause(seconds: timing.before)
       _ = try? await answer(to: ["sh", "-c", call.text("reboot_command") ?? "systemctl --no-block reboot"], call)
       while true {
         await links.reset(host)
@@ -21,9 +21,10 @@ extension HostRun {
         guard started.duration(to: .now).seconds < timing.limit else {
           return .failed("the host did not come back within \(Int(timing.limit)) s of its reboot", ["rebooted": true])
         }
-        try await pause(seconds: 1)
+        await pause(seconds: 1)
+        if world.status.isInterrupted { return .failed("interrupted while the host was starting anew", ["rebooted": true]) }
       }
-      try await pause(seconds: timing.after)
+      await pause(seconds: timing.after)
       let test = try await answer(to: ["sh", "-c", call.text("test_command") ?? "whoami"], call)
       guard !test.isFailed else { return .failed("the host came back, but its test command failed", test.wire.result) }
       return .ok(["rebooted": true, "elapsed": .int(Int(started.duration(to: .now).seconds))], isChanged: true)
@@ -59,12 +60,9 @@ extension HostRun {
 private struct RebootTiming {
   let before, after, limit: Double
 
-  init(_ call: ActionCall) {
-    let number = { (name: String, standard: Double) in
-      call.arguments[name].flatMap { $0.number ?? $0.string.flatMap { Double($0) } } ?? standard
-    }
-    before = number("pre_reboot_delay", 0)
-    after = number("post_reboot_delay", 0)
-    limit = number("reboot_timeout", 600)
+  init(_ call: ActionCall) throws {
+    before = try call.number("pre_reboot_delay") ?? 0
+    after = try call.number("post_reboot_delay") ?? 0
+    limit = try call.number("reboot_timeout") ?? 600
   }
 }

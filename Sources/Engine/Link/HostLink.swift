@@ -116,6 +116,12 @@ package actor HostLink {
     for id in ledger.queued { order(.cancel(request: id), isUrgent: true) }
   }
 
+  /// Waits for nothing more. The agent notices the end of its stream and ends what it runs.
+  package func giveUp() async {
+    fail(.givenUp(at: place, running: ledger.running))
+    await stream.close()
+  }
+
   /// After a failure: requests from now on are wanted again. Those before are not, even if the
   /// agent has not begun them.
   package func openEpoch() {

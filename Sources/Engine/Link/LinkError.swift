@@ -62,6 +62,12 @@ extension LinkError {
 
   static let closed = LinkError(kind: .closed, description: "the connection to the agent is closed")
 
+  /// At the operator's word.
+  static func givenUp(at place: String?, running: String?) -> LinkError {
+    let what = "given up" + during(running) + "; whether it was done is not known"
+    return LinkError(kind: .closed, description: place.map { "\($0): \(what)" } ?? what)
+  }
+
   static func unsendable(_ error: WireError, module: String) -> LinkError {
     LinkError(
       kind: .unsendable,

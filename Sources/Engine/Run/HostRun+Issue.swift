@@ -46,7 +46,12 @@ extension HostRun {
       if isSequential, case .done(let outcome) = part.issue, let name = entry.task.register { set(name, to: outcome.registered) }
       entry.parts.append(part)
       if let condition = control.breakWhen, try breaks(condition, entry.task, locals) { break }
-      if control.pause > 0, index < items.count - 1 { try? await pause(seconds: control.pause) }
+      guard index < items.count - 1 else { break }
+      await pause(seconds: control.pause)
+      if isSequential, world.status.isInterrupted {
+        entry.parts.append(Part(.done(.failed("interrupted: this item and those behind it were not begun")), part.settings, locals, nil, .now))
+        break
+      }
     }
   }
 
@@ -110,14 +115,11 @@ extension HostRun {
       if let name = task.register { seen[name] = outcome.registered }
       if outcome.isUnreachable { return .done(outcome) }
       if try policy.isMet(outcome, templating, scope(task.context, locals: seen)) { return .done(outcome) }
-      if attempt > policy.retries {
-        outcome.wire.status = .failed
-        outcome.attempts = policy.retries
-        return .done(outcome)
-      }
+      if attempt > policy.retries { return .done(outcome.failed(attempts: policy.retries)) }
       reporter.send(
         .retrying(host: host, task: title(of: task, .task).name, retriesLeft: policy.retries - attempt + 1, result: outcome.shown))
-      try await pause(seconds: policy.delay)
+      await pause(seconds: policy.delay)
+      if world.status.isInterrupted { return .done(outcome.failed(attempts: attempt)) }
       attempt += 1
     }
   }
@@ -153,9 +155,10 @@ extension HostRun {
     case .done(var outcome):
       outcome.attempts = attempt
       return .done(judged(outcome, Part(.done(outcome), settings, locals, nil, .now), task))
-    case .wait(let seconds, let outcome):
+    case .wait(let seconds, let text, let outcome):
       try await drain()
-      try await pause(seconds: seconds)
+      if let text { reporter.send(.notice(host: host, text: text)) }
+      await pause(seconds: seconds)
       return .done(outcome)
     case .run(let body):
       try await drain()
@@ -300,15 +303,30 @@ extension Task {
   }
 }
 
+extension HostRun {
+  /// Sleeps without blocking a thread; Ctrl-C ends it. (`Task` is a playbook's task in this room.)
+  func pause(seconds: Double) async {
+    let end = ContinuousClock.now + .milliseconds(Int(seconds * 1000))
+    while !world.status.isInterrupted {
+      let left = ContinuousClock.now.duration(to: end)
+      guard left > .zero else { return }
+      try? await _Concurrency.Task.sleep(for: min(left, .milliseconds(200)))
+    }
+  }
+}
+
 extension TaskOutcome {
+  /// The last try of several did not bring what was wanted.
+  fileprivate func failed(attempts: Int) -> TaskOutcome {
+    var outcome = self
+    outcome.wire.status = .failed
+    outcome.attempts = attempts
+    return outcome
+  }
+
   static func skipped(because condition: String?) -> TaskOutcome {
     var result: ValueMap = ["skip_reason": "Conditional result was False"]
     if let condition { result["false_condition"] = .string(condition) }
     return TaskOutcome(Outcome(.skipped, result: result))
   }
-}
-
-/// Sleeps without blocking a thread. (`Task` is a playbook's task in this room.)
-func pause(seconds: Double) async throws {
-  try await _Concurrency.Task.sleep(for: .milliseconds(Int(seconds * 1000)))
 }

@@ -210,6 +210,13 @@ extension Links {
     for link in open.values { await link.channel.cancelQueued() }
   }
 
+  /// Leaves every agent alone with what it does; whoever waits is told at once.
+  func giveUp() async {
+    await withTaskGroup(of: Void.self) { group in
+      for link in open.values { group.addTask { await link.channel.giveUp() } }
+    }
+  }
+
   func closeAll() async {
     await withTaskGroup(of: Void.self) { group in
       for link in open.values { group.addTask { await link.channel.close() } }

@@ -29,6 +29,12 @@ package final class Run: Sendable {
     _Concurrency.Task { await links.abandonQueued() }
   }
 
+  /// What runs is not waited for either: its hosts count as unreachable, and the run ends with its recap.
+  package func giveUp() {
+    guard let links = links.withLock({ $0 }) else { return }
+    _Concurrency.Task { await links.giveUp() }
+  }
+
   /// Runs the playbooks in order until one fails. Everything to be seen goes to the observer.
   package func perform(_ paths: [String]) async -> RunResult {
     do {
