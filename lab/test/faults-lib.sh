@@ -71,11 +71,11 @@ recap_of() { RESULTS=$WORK recap "$1.out" "$2" "$3"; }
 # Waits until a command with this text runs on the host.
 until_running() {
   local attempt
-  for attempt in {1..75}; do
+  for attempt in {1..150}; do
     on "$1" "pgrep -f '$(any_case_class "$2")' >/dev/null" && return
     sleep 0.2
   done
-  fail "'$2' was not started on $1 within 15 s ($attempt tries)"
+  fail "'$2' was not started on $1 within 30 s ($attempt tries)"
 }
 
 # The pattern must not find the shell that looks for it.
