@@ -87,6 +87,11 @@ import Testing
   @Test func `a verb in the wrong place, or without its playbook, is explained`() async throws {
     let project = try project()
     #expect(try await project.run("-v", "status").errors.contains("a verb comes first: provision status [INVENTORY] [options]"))
+    #expect(try await project.run("statsu").errors.contains("did you mean the verb 'status'?"))
+    let unknown = try await project.run("web1", "site.yml")
+    #expect(unknown.status == 4)
+    #expect(unknown.errors.contains("the inventory 'web1' does not exist"))
+    #expect(unknown.errors.contains("a list of hosts such as web1,"))
     let missing = try await project.run("doctor")
     #expect(missing.status == 1 && missing.errors.contains("the playbook 'doctor.yml' was not found; tried playbooks/doctor.yml"))
   }

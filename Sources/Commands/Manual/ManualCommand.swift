@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Modules
+import Values
 
 /// `provision docs`.
 struct ManualCommand: ParsableCommand {

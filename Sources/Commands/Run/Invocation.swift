@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import Values
 
 /// A run of playbooks: options read, the run started, its end turned into a status.
 struct Invocation {
@@ -40,7 +41,7 @@ struct Invocation {
     var files = command.files[...]
     var inventories = command.shared.hosts.inventory
     if inventories.isEmpty, let first = files.first, !Self.looksLikePlaybook(first) {
-      try refuseLateVerb(first)
+      try refuse(missing: first)
       inventories = [first]
       files = files.dropFirst()
     }
@@ -58,11 +59,18 @@ struct Invocation {
     return (inventories, Array(files))
   }
 
-  private func refuseLateVerb(_ word: String) throws {
-    guard Verbs.names.contains(word), access(word, F_OK) != 0 else { return }
+  /// A first word that is no file may be meant as something else.
+  private func refuse(missing inventory: String) throws {
+    guard !inventory.contains(","), access(inventory, F_OK) != 0 else { return }
+    let isVerb = Verbs.names.contains(inventory)
+    let verb = isVerb ? nil : Spelling.nearest(to: inventory, among: Verbs.names.sorted())
+    let hint =
+      isVerb
+      ? "a verb comes first: provision \(inventory) [INVENTORY] [options]"
+      : verb.map { "did you mean the verb '\($0)'?" } ?? "name a file, a folder or a list of hosts such as \(inventory),"
     throw RunFailure(
-      "the inventory '\(word)' does not exist", hint: "a verb comes first: provision \(word) [INVENTORY] [options]",
-      exitCode: ExitStatus.failed.rawValue)
+      "the inventory '\(inventory)' does not exist", hint: hint,
+      exitCode: (isVerb ? ExitStatus.failed : .unreachable).rawValue)
   }
 
   private static func looksLikePlaybook(_ file: String) -> Bool {

@@ -1,6 +1,6 @@
-import Modules
 import Patterns
 import Playbooks
+import Values
 
 /// Refuses tags and a first task that nothing has: Ansible would do nothing and report success.
 struct SelectionCheck {

@@ -1,3 +1,5 @@
+import Values
+
 /// What is wrong with a module's arguments. All wording of argument checks is here; it is Ansible's.
 package struct ArgumentProblem: Error, Sendable, Hashable {
   /// The argument concerned, as the user wrote it; nil where it is about several or a missing one.

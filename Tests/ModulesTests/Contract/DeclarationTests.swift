@@ -131,13 +131,6 @@ import Values
     #expect(try read(["path": "~/a"])["path"] == "~/a")
   }
 
-  @Test(
-    arguments: [("inserafter", "insertafter"), ("stat", "state"), ("xyz", nil), ("onwer", "owner")]
-      as [(String, String?)])
-  func `finds what was meant`(word: String, meant: String?) {
-    #expect(Spelling.nearest(to: word, among: ["insertafter", "state", "owner", "group"]) == meant)
-  }
-
   @Test func `every module's name and aliases are its own`() {
     let names = Registry.all.flatMap { [$0.declaration.name] + $0.declaration.aliases }
     #expect(Set(names).count == names.count)

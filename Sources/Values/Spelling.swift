@@ -1,10 +1,11 @@
 /// Finds what somebody meant to write.
 package enum Spelling {
-  /// The closest candidate within a third of the word's length (at least one edit); nil where none.
+  /// The closest candidate within a third of the word's length; the first of several, nil where none.
   package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
-    let limit = max(1, word.unicodeScalars.count / 3)
+    let length = word.unicodeScalars.count
+    let limit = length / 3
     var best: (word: String, distance: Int)?
-    for candidate in candidates where candidate != word {
+    for candidate in candidates where candidate != word && abs(candidate.unicodeScalars.count - length) <= limit {
       let distance = distance(word.lowercased(), candidate.lowercased())
       if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
     }
@@ -12,7 +13,7 @@ package enum Spelling {
   }
 
   /// Edits between two words, a swap of neighbours being one.
-  static func distance(_ a: String, _ b: String) -> Int {
+  private static func distance(_ a: String, _ b: String) -> Int {
     let (a, b) = (Array(a.unicodeScalars), Array(b.unicodeScalars))
     var older: [Int] = []
     var old = Array(0...b.count)
