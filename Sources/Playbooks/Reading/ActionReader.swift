@@ -41,10 +41,12 @@ struct ActionReader {
     return finished(split.name, declaration, arguments, at: node.location, defaults: defaults)
   }
 
-  /// A module that is not here may be named where a condition can keep it from being reached.
+  /// A module that is not here may be named where a condition can keep it from being reached, or
+  /// where its failure is planned for.
   private func declaration(of name: String, in context: Context) -> Declaration? {
     if let known = ModuleName(name).declaration { return known }
-    return context.allConditions.isEmpty ? nil : ForeignModules.declaration(of: name)
+    let mayStand = !context.allConditions.isEmpty || loading.expectsFailure
+    return mayStand ? ForeignModules.declaration(of: name) : nil
   }
 
   private func readMapping(_ node: Node, _ reader: ArgumentReader, _ arguments: inout WrittenArguments) -> Bool {

@@ -15,7 +15,7 @@ struct ArgumentChecker {
       if problem.argument == nil, !isWhole || arguments.further != nil { continue }
       if let name = problem.argument, arguments.places[name] == nil { continue }
       let place = problem.argument.flatMap { arguments.places[$0] } ?? place
-      loading.report(.badArgument(problem, at: place), quoting: arguments.literals)
+      loading.reportFailing(.badArgument(problem, at: place), quoting: arguments.literals)
     }
     YAMLTraps(loading: loading).warn(about: arguments, of: declaration)
     checkExpressions(arguments)
