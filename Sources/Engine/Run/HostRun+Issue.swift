@@ -87,6 +87,7 @@ extension HostRun {
         settings.isCensored = (try? SettingsReader(task: task, scope: scope(task.context, locals: locals), options: options).flag(.noLog)) ?? nil ?? false
         return Part(.done(.skipped(because: condition.failing)), settings, locals, shownItem, started)
       }
+      let task = try await settled { try named(task, locals) }
       settings = try await settled { try SettingsReader(task: task, scope: scope(task.context, locals: locals), options: options).settings() }
       let issue = try await attempts(task, locals, settings, isItem: item != nil)
       return Part(issue, settings, locals, shownItem, started)
@@ -96,6 +97,18 @@ extension HostRun {
       settings.ignoresErrors = settings.ignoresErrors || (task.context.nearest(.ignoreErrors).flatMap(Value.boolean) ?? false)
       return Part(.done(outcome(of: error, task)), settings, locals, shownItem, started)
     }
+  }
+
+  /// The task with the module that a templated name means here.
+  private func named(_ task: Task, _ locals: ValueMap) throws -> Task {
+    guard task.action.isTemplated else { return task }
+    let written = Value.trusted(task.action.name, origin: task.action.origin)
+    let name = try templating.resolve(written, scope: scope(task.context, locals: locals)).text
+    guard let action = task.action.named(name) else {
+      throw RunFailure("unknown module '\(name)', named by the template '\(task.action.name)'", at: task.action.origin)
+    }
+    return Task(
+      name: task.name, action: action, context: task.context, loop: task.loop, register: task.register, listen: task.listen)
   }
 
   /// Carries the task out, again while `until` is not met.

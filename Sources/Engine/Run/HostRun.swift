@@ -198,7 +198,7 @@ extension Task {
     if own[.failedWhen] != nil || own[.until] != nil || own[.retries] != nil { return true }
     if let changed = own[.changedWhen], changed.bool == nil { return true }
     if context.nearest(.delegateTo) != nil || context.nearest(.runOnce) != nil { return true }
-    if context.nearest(.ignoreUnreachable) != nil { return true }
+    if context.nearest(.ignoreUnreachable) != nil || action.isTemplated { return true }
     return Self.barriers.contains(action.declaration.name)
   }
 

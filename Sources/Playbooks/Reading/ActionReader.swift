@@ -29,7 +29,9 @@ struct ActionReader {
       loading.report(.actionWithoutModule(keyword.rawValue, at: node.location))
       return nil
     }
-    guard let declaration = declaration(of: split.name, in: defaults) else {
+    let isTemplate = TemplateSource.isTemplate(split.name)
+    let found = isTemplate ? Action.standIn(for: split.name) : declaration(of: split.name, in: defaults)
+    guard let declaration = found else {
       loading.report(.unknownModule(split.name, at: node.location))
       return nil
     }
