@@ -124,8 +124,7 @@ extension HostRun {
       if outcome.isUnreachable { return .done(outcome) }
       if try policy.isMet(outcome, templating, scope(task.context, locals: seen)) { return .done(outcome) }
       if attempt > policy.retries {
-        outcome.wire.status = .failed
-        outcome.attempts = policy.retries
+        outcome.giveUp(after: policy.retries)
         return .done(outcome)
       }
       reporter.send(
