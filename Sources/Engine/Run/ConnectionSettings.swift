@@ -76,9 +76,7 @@ extension TaskScope {
   /// The variables of a host of the inventory, or only the run's for one that is not in it.
   func reaching(_ name: String) throws -> TaskScope {
     var variables = world.store[name] ?? HostVariables()
-    if variables.inventory.isEmpty {
-      variables.inventory = try world.inventory.layers(of: name, playbookFolder: world.play.folder).map(\.vars)
-    }
+    if variables.edition != world.book.edition { try world.readInventory(of: name, into: &variables) }
     return TaskScope(host: name, world: world, context: nil, variables: variables)
   }
 }

@@ -46,7 +46,7 @@ extension HostRun {
 
   /// Takes the host's variables from the inventory.
   func readInventory() throws {
-    variables.inventory = try world.inventory.layers(of: host, playbookFolder: world.play.folder).map(\.vars)
+    try world.readInventory(of: host, into: &variables)
     publish()
   }
 

@@ -13,6 +13,8 @@ package struct HostVariables: Sendable {
   package var set: ValueMap = [:]
   /// Inventory, `group_vars` and `host_vars`, lowest precedence first.
   package var inventory: [ValueMap] = []
+  /// The edition of the inventory these are from; nil where none was read.
+  package var edition: Int?
 
   package init() {}
 

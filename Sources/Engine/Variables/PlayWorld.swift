@@ -42,6 +42,12 @@ final class PlayWorld: Sendable {
 
   var inventory: Inventory { book.current }
 
+  /// Takes a host's variables from the inventory as it is now.
+  func readInventory(of host: String, into variables: inout HostVariables) throws {
+    variables.edition = book.edition
+    variables.inventory = try inventory.layers(of: host, playbookFolder: play.folder).map(\.vars)
+  }
+
   var exposedRoles: [Role] { exposed.withLock { $0 } }
 
   /// Makes an included role's variables visible to the rest of the play (`public: true`).
