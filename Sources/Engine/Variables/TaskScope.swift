@@ -43,6 +43,7 @@ final class TaskScope: Scope {
     maps += variables.inventory + speculation.map { ValueMap($0.set.map { (.string($0), $1) }) }
     if let context { maps += context.chain.map(\.vars) }
     maps += roles.flatMap { [$0.params, $0.givenVars, $0.vars, $0.defaults] }
+    if context != nil { maps += world.exposedRoles.flatMap { [$0.vars, $0.defaults] } }
     return Array(Set(maps.flatMap { $0.keys.compactMap(\.string) } + Magic.allCases.map(\.rawValue))).sorted()
   }
 
@@ -90,7 +91,17 @@ extension TaskScope {
       case .role, .includeTasks, .play: continue
       }
     }
-    for role in roles { if let value = role.givenVars[name] ?? role.vars[name] { return value } }
+    let roles = roles
+    if let own = roles.first, let value = own.givenVars[name] ?? own.vars[name] ?? Self.nearest(own.dependencies, { $0.vars[name] }) {
+      return value
+    }
+    for role in roles.dropFirst() { if let value = role.givenVars[name] ?? role.vars[name] { return value } }
+    return nil
+  }
+
+  /// What the last of a role's dependencies says that says anything.
+  private static func nearest(_ roles: [Role], _ value: (Role) -> Value?) -> Value? {
+    for role in roles.reversed() { if let value = value(role) { return value } }
     return nil
   }
 
@@ -121,7 +132,9 @@ extension TaskScope {
   }
 
   private func fromDefaults(_ name: String) -> Value? {
+    let roles = roles
     for role in roles { if let value = role.defaults[name] { return value } }
+    if let own = roles.first, let value = Self.nearest(own.dependencies, { $0.defaults[name] }) { return value }
     for role in world.exposedRoles.reversed() { if let value = role.defaults[name] { return value } }
     return nil
   }
