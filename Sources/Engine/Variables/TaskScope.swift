@@ -29,12 +29,15 @@ final class TaskScope: Scope {
     self.varsFiles = varsFiles
   }
 
-  func lookup(_ name: String) throws -> Value? {
+  func lookup(_ name: String) throws -> Value? { try given(name) ?? fromConnection(name) }
+
+  /// What somebody wrote, or the run learned.
+  func given(_ name: String) throws -> Value? {
     if let magic = Magic(rawValue: name), let value = value(of: magic) { return value }
     if let value = world.options.extraVars[name] { return value }
     if let value = locals[name] { return value }
     return fromParameters(name) ?? fromRun(name) ?? fromContext(name) ?? fromPlay(name) ?? fromFacts(name)
-      ?? fromInventory(name) ?? fromDefaults(name) ?? fromConnection(name)
+      ?? fromInventory(name) ?? fromDefaults(name)
   }
 
   /// Every name that has a value, for suggestions and `varnames`.
