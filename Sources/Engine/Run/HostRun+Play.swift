@@ -82,7 +82,9 @@ extension HostRun {
   }
 
   private var forcesHandlers: Bool {
-    world.play.settings[.forceHandlers].flatMap(Value.boolean) ?? options.forcesHandlers
+    let written = world.play.settings[.forceHandlers]
+    let value = written.flatMap { try? templating.resolve($0, scope: scope(nil)) }
+    return value.flatMap(Value.boolean) ?? options.forcesHandlers
   }
 
   /// The implicit first task, or nil where the play does not gather facts.
