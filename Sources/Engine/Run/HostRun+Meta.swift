@@ -18,7 +18,9 @@ extension HostRun {
     case "clear_facts":
       variables.forgetFacts()
       publish()
-    case "clear_host_errors": world.batch.forEach { world.status.clear($0) }
+    case "clear_host_errors":
+      world.batch.forEach { world.status.clear($0) }
+      hasClearedErrors = true
     case "reset_connection":
       // The agent holds the plan of a dry run.
       if !options.isCheck { await links.reset(host) }

@@ -29,10 +29,11 @@ extension HostRun {
       interruption = error
     }
     if runsAlways(after: interruption) {
+      hasClearedErrors = false
       try await run(block.always, at: position + [2])
       try await drain()
     }
-    if let interruption { throw interruption }
+    if let interruption, !(hasClearedErrors && runsAlways(after: interruption)) { throw interruption }
   }
 
   private func guarded(_ block: Block, at position: Position) async throws {

@@ -26,6 +26,8 @@ actor HostRun {
   var handlers: HandlerBook
   /// How many blocks with a rescue are around the current task.
   var protection = 0
+  /// Whether `meta: clear_host_errors` came since the always part of a block began.
+  var hasClearedErrors = false
   var completedRoles: Set<String> = []
   /// Tasks issued that were not skipped, for "the role ran".
   var executedTasks = 0

@@ -183,7 +183,7 @@ struct Session {
     if status.isInterrupted { return 130 }
     if let failure { return failure.exitCode }
     if recaps.contains(where: { $0.unreachable > 0 }) { return 4 }
-    return recaps.contains { $0.failed > 0 } || status.failedCount > 0 ? 2 : 0
+    return status.failedCount > 0 ? 2 : 0
   }
 
   /// Asks what `vars_prompt` wants to know.
