@@ -63,12 +63,20 @@ struct HandlerBook {
   }
 }
 
+extension Role {
+  /// How something of the role is named from outside: after the role's full or short name.
+  func titles(of text: String) -> [String] {
+    let names = Set([name, name.split(separator: ".").last.map(String.init) ?? name])
+    return names.map { "\($0) : \(text)" }
+  }
+}
+
 extension Task {
   /// Whether a notification of that topic is meant for it; `role : topic` means one role's.
   fileprivate func listens(to topic: String) -> Bool {
     listen.contains { listened in
       guard let text = listened.string else { return false }
-      return text == topic || context.role.map { "\($0.name) : \(text)" == topic } == true
+      return text == topic || context.role?.titles(of: text).contains(topic) == true
     }
   }
 }

@@ -143,7 +143,7 @@ extension HostRun {
     let rendered = try? templating.resolve(name, scope: scope).text
     let text = try rendered ?? name.text
     guard let role = handler.context.role else { return [text] }
-    return [text, "\(role.name) : \(text)"]
+    return [text] + role.titles(of: text)
   }
 }
 
