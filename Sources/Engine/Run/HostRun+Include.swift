@@ -105,6 +105,7 @@ extension HostRun {
     options.handlersFrom = try arguments["handlers_from"]?.text
     options.isPublic = arguments["public"].flatMap(Value.boolean) ?? false
     options.allowsDuplicates = arguments["allow_duplicates"].flatMap(Value.boolean) ?? true
+    options.validates = arguments["rolespec_validate"].flatMap(Value.boolean) ?? true
     options.isInclude = true
     options.vars = context.vars
     return try world.loader.role(named: name, options: options, under: context, playbookFolder: world.play.folder)
