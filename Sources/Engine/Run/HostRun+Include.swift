@@ -20,13 +20,21 @@ extension HostRun {
       } catch let interruption as Interruption {
         throw interruption
       } catch {
-        let part = Part(.done(outcome(of: error, task)), TaskSettings(), turn.locals, turn.item)
+        let part = Part(.done(outcome(of: error, task)), settings(ofFailing: task, error), turn.locals, turn.item)
         entry.parts = [part]
         return try await settle(entry, [outcome(of: error, task)])
       }
     }
     try await announceIncludes(loaded, entry)
     for (index, (included, _)) in loaded.enumerated() { try await run(included, at: position + [index]) }
+  }
+
+  /// A condition or name that cannot be evaluated may be ignored; a file that is not there may not.
+  private func settings(ofFailing task: Task, _ error: any Error) -> TaskSettings {
+    var settings = TaskSettings()
+    let reader = SettingsReader(task: task, scope: scope(task.context), options: options)
+    if !(error is PlaybookErrors) { settings.ignoresErrors = (try? reader.flag(.ignoreErrors)) ?? nil ?? false }
+    return settings
   }
 
   /// What an include brings.
@@ -45,7 +53,10 @@ extension HostRun {
     do {
       let scope = scope(task.context)
       let control = try LoopControl(loop.control, templating, scope, task.origin)
-      guard let items = try await elements(of: loop, task) else { return [Turn(locals: [:], item: nil)] }
+      guard let items = try await elements(of: loop, task) else {
+        entry = Entry(id: entry.id, task: task, kind: entry.kind, position: entry.position, isLoop: false, parts: [])
+        return [Turn(locals: [:], item: nil)]
+      }
       return try items.indices.map { index in
         let locals = control.locals(items, at: index)
         let label = try control.label(templating, self.scope(task.context, locals: locals))

@@ -18,7 +18,7 @@ extension HostRun {
     do {
       control = try await settled { try LoopControl(loop.control, templating, scope(task.context), task.origin) }
       guard let found = try await elements(of: loop, task) else {
-        entry.parts = [Part(.done(try await skipped(task)))]
+        entry = entry.withoutLoop(outcome: try await skipped(task))
         return
       }
       items = found
