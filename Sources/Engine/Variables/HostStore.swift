@@ -32,7 +32,7 @@ package struct HostVariables: Sendable {
   }
 
   private static func shortName(_ name: String) -> String {
-    name.hasPrefix("ansible_") && name != "ansible_local" ? String(name.dropFirst(8)) : name == "ansible_local" ? "local" : name
+    name.hasPrefix("ansible_") && name != "ansible_local" ? String(name.dropFirst(8)) : name
   }
 }
 
