@@ -68,7 +68,7 @@ struct TaskOutcome: Sendable {
     var map = shown
     if isFailed, map["exception"] == nil { map["exception"] = "(traceback unavailable)" }
     let diffs = wire.diffs.map(\.value)
-    if diffs.count > 1 || listsDiffs, !diffs.isEmpty { map["diff"] = .list(diffs) } else { map["diff"] = diffs.first }
+    if diffs.count > 1 || listsDiffs, !diffs.isEmpty { map["diff"] = .list(diffs) } else if let diff = diffs.first { map["diff"] = diff }
     return .map(map)
   }
 
