@@ -15,7 +15,7 @@ extension HostRun {
   func play() async -> (HostEnd, HostRecap, Set<String>) {
     let end = await end()
     if case .aborted = end { await turnstile?.fail("the run ended on \(host)", from: host) }
-    recap.pendingHandlers = handlers.pending.map { title(of: $0, .handler).name }
+    recap.pendingHandlers = handlers.pending(names).map { title(of: $0, .handler).name }
     publish()
     await turnstile?.leave(host)
     return (end, recap, completedRoles)

@@ -75,6 +75,8 @@ extension HostRun {
   /// Runs the notified handlers in order of definition, each once.
   func flushHandlers(at position: Position) async throws {
     try await drain()
+    do { try handlers.open(names) } catch { throw Interruption.aborted(RunFailure(describing: error, at: world.play.origin)) }
+    defer { handlers.close() }
     var index = 0
     while index < handlers.all.count {
       let handler = handlers.all[index]
