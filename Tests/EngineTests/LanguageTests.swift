@@ -214,6 +214,32 @@ extension LanguageTests {
     #expect(lines.contains("ok h1: named") && lines.contains("ok h1: topic"), "\(lines)")
   }
 
+  @Test func `a role that is included twice has its handlers once`() async throws {
+    let scenario = try Scenario([
+      "site.yml": "- hosts: all\n  tasks:\n    - include_role: {name: one}\n    - include_role: {name: one}\n",
+      "roles/one/tasks/main.yml": "- {command: \"true\", notify: [restart, changed]}\n",
+      "roles/one/handlers/main.yml":
+        "- {name: restart, debug: {msg: named}}\n- {name: heard, listen: changed, debug: {msg: topic}}\n",
+    ])
+    defer { scenario.remove() }
+    let lines = try await scenario.run().lines
+    #expect(lines.filter { $0.hasPrefix("HANDLER") } == ["HANDLER one : restart", "HANDLER one : heard"], "\(lines)")
+  }
+
+  @Test func `a role that an included file imports brings its handlers`() async throws {
+    let scenario = try Scenario([
+      "site.yml": "- hosts: all\n  tasks:\n    - include_tasks: more.yml\n    - include_role: {name: outer}\n",
+      "more.yml": "- import_role: {name: one}\n", "roles/outer/tasks/main.yml": "- import_role: {name: two}\n",
+      "roles/one/tasks/main.yml": "- {command: \"true\", notify: first}\n",
+      "roles/one/handlers/main.yml": "- {name: first, debug: {msg: x}}\n",
+      "roles/two/tasks/main.yml": "- {command: \"true\", notify: second}\n",
+      "roles/two/handlers/main.yml": "- {name: second, debug: {msg: x}}\n",
+    ])
+    defer { scenario.remove() }
+    let lines = try await scenario.run().lines
+    #expect(lines.filter { $0.hasPrefix("HANDLER") } == ["HANDLER one : first", "HANDLER two : second"], "\(lines)")
+  }
+
   @Test func `settings of a play are templates`() async throws {
     let scenario = try Scenario(
       """

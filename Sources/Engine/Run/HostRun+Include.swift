@@ -171,20 +171,36 @@ extension HostRun {
 
   private func run(_ included: Included, at position: Position) async throws {
     switch included {
-    case .tasks(let elements, _): try await run(elements, at: position)
+    case .tasks(let elements, _):
+      elements.flatMap(\.uses).forEach(adopt)
+      try await run(elements, at: position)
     case .role(let use):
-      for each in use.allUses {
-        handlers.add(each.handlers)
-        if each.role.isPublic { world.expose(each.role) }
-      }
+      use.allUses.forEach(adopt)
       try await run(use, at: position)
     }
+  }
+
+  /// A role that came with an include brings handlers, and variables where it is public.
+  private func adopt(_ use: RoleUse) {
+    handlers.add(use.handlers)
+    if use.role.isPublic { world.expose(use.role) }
   }
 }
 
 extension RoleUse {
-  /// The role and all it depends on, dependencies first.
-  var allUses: [RoleUse] { dependencies.flatMap(\.allUses) + [self] }
+  /// The role with all it depends on, dependencies first, and all it imports.
+  var allUses: [RoleUse] { dependencies.flatMap(\.allUses) + [self] + tasks.flatMap(\.uses) }
+}
+
+extension Element {
+  /// All roles inside, in load order.
+  var uses: [RoleUse] {
+    switch self {
+    case .task: []
+    case .block(let block): (block.tasks + block.rescue + block.always).flatMap(\.uses)
+    case .role(let use): use.allUses
+    }
+  }
 }
 
 extension String {

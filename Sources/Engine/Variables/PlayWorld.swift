@@ -92,22 +92,6 @@ final class RunStatus: Sendable {
 extension Play {
   /// All roles that are part of the play before it starts, dependencies first, in load order.
   var allRoles: [RoleUse] {
-    var found: [RoleUse] = []
-    func visit(_ use: RoleUse) {
-      use.dependencies.forEach(visit)
-      found.append(use)
-      use.tasks.forEach(visit)
-    }
-    func visit(_ element: Element) {
-      switch element {
-      case .role(let use): visit(use)
-      case .block(let block): (block.tasks + block.rescue + block.always).forEach(visit)
-      case .task: break
-      }
-    }
-    preTasks.forEach(visit)
-    roles.forEach(visit)
-    (tasks + postTasks).forEach(visit)
-    return found
+    preTasks.flatMap(\.uses) + roles.flatMap(\.allUses) + (tasks + postTasks).flatMap(\.uses)
   }
 }
