@@ -49,7 +49,7 @@ extension TemplateOptions {
 
   private mutating func apply(_ pair: Substring) throws {
     guard let colon = pair.firstIndex(of: ":") else {
-      throw JinjaError.badHeader("'\(pair)' is not 'name: value'")
+      throw JinjaError.badHeader("Missing key-value separator: '\(pair)' is not 'name: value'")
     }
     let name = Python.strip(String(pair[..<colon]))
     let value = Python.strip(String(pair[pair.index(after: colon)...]))

@@ -18,10 +18,17 @@ extension Actions {
     if problems.isEmpty {
       do { _ = try declaration.arguments(from: given.filtered(to: spec)) } catch { problems = ["\(error)"] }
     }
-    guard !problems.isEmpty else { return .ok(["msg": "The arg spec validation passed"]) }
+    guard !problems.isEmpty else {
+      return .ok([
+        "msg": "The arg spec validation passed", "validate_args_context": call.arguments["validate_args_context"] ?? [:],
+      ])
+    }
     return .failed(
       "Validation of arguments failed:\n" + problems.joined(separator: "\n"),
-      ["argument_errors": .list(problems.map(Value.string)), "argument_spec_data": .map(spec)])
+      [
+        "argument_errors": .list(problems.map(Value.string)), "argument_spec_data": .map(spec),
+        "validate_args_context": call.arguments["validate_args_context"] ?? [:],
+      ])
   }
 }
 

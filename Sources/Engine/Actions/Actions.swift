@@ -121,7 +121,7 @@ extension Actions {
     do {
       return [text: try call.world.templating.environment.evaluate(expression: source, scope: call.scope)]
     } catch let error where RunFailure(describing: error).message.contains("undefined") {
-      return [text: "VARIABLE IS NOT DEFINED!"]
+      return [text: .string("<< error 1 - \(RunFailure(describing: error).message) >>")]
     }
   }
 
@@ -155,13 +155,8 @@ extension Actions {
   private static func setFact(_ call: ActionCall) throws -> TaskOutcome {
     var facts: ValueMap = [:]
     for (key, value) in call.arguments where key != "cacheable" && key != "_raw_params" {
-      let name = try call.world.templating.resolve(.trusted(key.text, origin: call.task.origin), scope: call.scope).text
-      guard name.isVariableName else {
-        throw RunFailure(
-          "Invalid variable name '\(name)': it must start with a letter or underscore and hold only letters, digits and underscores",
-          at: call.task.origin)
-      }
-      facts[name] = value
+      let written = try call.world.templating.resolve(.trusted(key.text, origin: call.task.origin), scope: call.scope)
+      facts[try variableName(written, at: call.task.origin)] = value
     }
     guard !facts.isEmpty else {
       throw RunFailure("No key/value pairs provided, at least one is required for this action to succeed", at: call.task.origin)
@@ -169,6 +164,18 @@ extension Actions {
     var outcome = TaskOutcome.ok(["ansible_facts": .map(facts)])
     outcome.set = facts
     return outcome
+  }
+
+  private static func variableName(_ written: Value, at origin: Location) throws -> String {
+    guard let name = written.string else {
+      throw RunFailure("Invalid variable name '\(try written.text)' of type '\(written.typeName)', expected a string", at: origin)
+    }
+    guard name.isVariableName else {
+      throw RunFailure(
+        "Invalid variable name '\(name)': it must start with a letter or underscore and hold only letters, digits and underscores",
+        at: origin)
+    }
+    return name
   }
 
   private static func includeVars(_ call: ActionCall) throws -> TaskOutcome {

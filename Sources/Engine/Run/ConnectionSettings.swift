@@ -23,12 +23,12 @@ package struct ConnectionSettings: Sendable, Hashable {
   init() {}
 
   init(host: String, scope: TaskScope, keywords: (Keyword) throws -> Value?, options: RunOptions) throws {
-    let reader = VariableReader(scope: scope)
+    let reader = VariableReader(scope: scope, isGiven: true)
     name = host
     self.host = host
-    address = try reader.text("ansible_host") ?? reader.text("ansible_ssh_host") ?? host
-    port = try reader.int("ansible_port") ?? reader.int("ansible_ssh_port") ?? keywords(.port)?.exactInt
-    user = try reader.text("ansible_user") ?? reader.text("ansible_ssh_user") ?? keywords(.remoteUser)?.text ?? options.remoteUser
+    address = try reader.text("ansible_ssh_host") ?? reader.text("ansible_host") ?? host
+    port = try reader.int("ansible_ssh_port") ?? reader.int("ansible_port") ?? keywords(.port)?.exactInt
+    user = try reader.text("ansible_ssh_user") ?? reader.text("ansible_user") ?? keywords(.remoteUser)?.text ?? options.remoteUser
     password = try reader.text("ansible_password") ?? reader.text("ansible_ssh_password") ?? reader.text("ansible_ssh_pass")
     privateKey =
       try reader.text("ansible_private_key_file") ?? reader.text("ansible_ssh_private_key_file") ?? options.privateKey
@@ -76,9 +76,7 @@ extension TaskScope {
   /// The variables of a host of the inventory, or only the run's for one that is not in it.
   func reaching(_ name: String) throws -> TaskScope {
     var variables = world.store[name] ?? HostVariables()
-    if variables.inventory.isEmpty {
-      variables.inventory = try world.inventory.layers(of: name, playbookFolder: world.play.folder).map(\.vars)
-    }
+    if variables.edition != world.book.edition { try world.readInventory(of: name, into: &variables) }
     return TaskScope(host: name, world: world, context: nil, variables: variables)
   }
 }
@@ -105,9 +103,11 @@ extension TaskScope {
 /// Reads connection variables, rendered.
 struct VariableReader {
   let scope: TaskScope
+  /// Whether only what somebody wrote counts, not what the connection would be without it.
+  var isGiven = false
 
   func value(_ name: String) throws -> Value? {
-    guard let raw = try scope.lookup(name) else { return nil }
+    guard let raw = try isGiven ? scope.given(name) : scope.lookup(name) else { return nil }
     let value = try scope.world.templating.resolve(raw, scope: scope)
     return value.isOmit || value.isNull ? nil : value
   }

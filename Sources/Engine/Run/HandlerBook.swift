@@ -2,11 +2,20 @@ import Playbooks
 import Values
 
 /// The handlers of a play and which of them are to run, for one host.
+///
+/// A notification is kept as it was given until handlers run: of handlers with one name the one
+/// loaded last counts.
 struct HandlerBook {
   /// In order of definition; a later list is newer and searched first.
   private var lists: [[Task]]
-  /// Notified handlers; false where only a task whose outcome is unknown notified it.
+  /// What was notified since handlers last ran; false where only a task whose outcome is unknown did.
+  private var notifications: [(name: String, isCertain: Bool)] = []
+  /// Handlers that are to run.
   private var notified: [ObjectIdentifier: Bool] = [:]
+  private var isOpen = false
+
+  /// The names a handler goes by.
+  typealias Names = (Task) throws -> [String]
 
   init(play: Play) {
     lists = play.allRoles.map { Self.tasks(in: $0.handlers) }.filter { !$0.isEmpty }
@@ -17,7 +26,11 @@ struct HandlerBook {
   var all: [Task] { lists.flatMap { $0 } }
 
   /// Handlers that are still to run, in order of definition.
-  var pending: [Task] { all.filter { notified[ObjectIdentifier($0)] != nil } }
+  func pending(_ names: Names) -> [Task] {
+    var book = self
+    try? book.open(names)
+    return all.filter { book.notified[ObjectIdentifier($0)] != nil }
+  }
 
   mutating func add(_ elements: [Element]) {
     let known = Set(all.map(ObjectIdentifier.init))
@@ -25,31 +38,50 @@ struct HandlerBook {
     if !tasks.isEmpty { lists.append(tasks) }
   }
 
+  /// Begins to run handlers: notifications mean handlers from now on.
+  mutating func open(_ names: Names) throws {
+    isOpen = true
+    for (name, isCertain) in notifications { mark(try handlers(of: name, names), isCertain) }
+    notifications = []
+  }
+
+  mutating func close() { isOpen = false }
+
   /// Takes a handler off the list; nil where it was not notified, else whether for certain.
   mutating func take(_ handler: Task) -> Bool? { notified.removeValue(forKey: ObjectIdentifier(handler)) }
 
-  /// Marks the handler of a name, and all that listen to it. Returns their names.
-  mutating func notify(
-    _ name: String, isCertain: Bool, at origin: Location, names: (Task) throws -> [String]
-  ) throws -> [String] {
-    var found: [Task] = []
-    for list in lists.reversed() {
-      if let handler = try list.first(where: { try names($0).contains(name) }) {
-        found.append(handler)
-        break
-      }
-    }
-    found += all.filter { $0.listens(to: name) }
-    guard !found.isEmpty else {
-      throw RunFailure(
-        "the handler '\(name)' was not found: neither a handler's name nor a topic that one listens to", at: origin,
-        hint: "the play knows \(try all.compactMap { try names($0).first }.map { "'\($0)'" }.joined(separator: ", "))")
-    }
-    for handler in found {
+  /// Notifies the handler of a name, and all that listen to it. Returns their names.
+  mutating func notify(_ name: String, isCertain: Bool, at origin: Location, names: Names) throws -> [String] {
+    let found = try handlers(of: name, names)
+    guard !found.isEmpty else { throw try unknown(name, at: origin, names) }
+    if isOpen { mark(found, isCertain) } else { notifications.append((name, isCertain)) }
+    return try found.compactMap { try names($0).first }
+  }
+
+  private mutating func mark(_ handlers: [Task], _ isCertain: Bool) {
+    for handler in handlers {
       let id = ObjectIdentifier(handler)
       notified[id] = isCertain || notified[id] == true
     }
-    return try found.compactMap { try names($0).first }
+  }
+
+  /// The handler of that name in the newest list that has one; of listeners with one name the newest.
+  private func handlers(of name: String, _ names: Names) throws -> [Task] {
+    var found: [Task] = []
+    let newest = lists.reversed().flatMap { $0 }
+    if let named = try newest.first(where: { try names($0).contains(name) }) { found.append(named) }
+    var seen: Set<String> = []
+    for handler in newest where handler.listens(to: name) {
+      if let title = try names(handler).first, !seen.insert(title).inserted { continue }
+      found.append(handler)
+    }
+    return found
+  }
+
+  private func unknown(_ name: String, at origin: Location, _ names: Names) throws -> RunFailure {
+    RunFailure(
+      "the handler '\(name)' was not found: neither a handler's name nor a topic that one listens to", at: origin,
+      hint: "the play knows \(try all.compactMap { try names($0).first }.map { "'\($0)'" }.joined(separator: ", "))")
   }
 
   private static func tasks(in elements: [Element]) -> [Task] {
@@ -63,12 +95,20 @@ struct HandlerBook {
   }
 }
 
+extension Role {
+  /// How something of the role is named from outside: after the role's full or short name.
+  func titles(of text: String) -> [String] {
+    let names = Set([name, name.split(separator: ".").last.map(String.init) ?? name])
+    return names.map { "\($0) : \(text)" }
+  }
+}
+
 extension Task {
   /// Whether a notification of that topic is meant for it; `role : topic` means one role's.
   fileprivate func listens(to topic: String) -> Bool {
     listen.contains { listened in
       guard let text = listened.string else { return false }
-      return text == topic || context.role.map { "\($0.name) : \(text)" == topic } == true
+      return text == topic || context.role?.titles(of: text).contains(topic) == true
     }
   }
 }

@@ -20,13 +20,21 @@ extension HostRun {
       } catch let interruption as Interruption {
         throw interruption
       } catch {
-        let part = Part(.done(outcome(of: error, task)), TaskSettings(), turn.locals, turn.item)
+        let part = Part(.done(outcome(of: error, task)), settings(ofFailing: task, error), turn.locals, turn.item)
         entry.parts = [part]
         return try await settle(entry, [outcome(of: error, task)])
       }
     }
     try await announceIncludes(loaded, entry)
     for (index, (included, _)) in loaded.enumerated() { try await run(included, at: position + [index]) }
+  }
+
+  /// A condition or name that cannot be evaluated may be ignored; a file that is not there may not.
+  private func settings(ofFailing task: Task, _ error: any Error) -> TaskSettings {
+    var settings = TaskSettings()
+    let reader = SettingsReader(task: task, scope: scope(task.context), options: options)
+    if !(error is PlaybookErrors) { settings.ignoresErrors = (try? reader.flag(.ignoreErrors)) ?? nil ?? false }
+    return settings
   }
 
   /// What an include brings.
@@ -45,7 +53,10 @@ extension HostRun {
     do {
       let scope = scope(task.context)
       let control = try LoopControl(loop.control, templating, scope, task.origin)
-      guard let items = try await elements(of: loop, task) else { return [Turn(locals: [:], item: nil)] }
+      guard let items = try await elements(of: loop, task) else {
+        entry = Entry(id: entry.id, task: task, kind: entry.kind, position: entry.position, isLoop: false, parts: [])
+        return [Turn(locals: [:], item: nil)]
+      }
       return try items.indices.map { index in
         let locals = control.locals(items, at: index)
         let label = try control.label(templating, self.scope(task.context, locals: locals))
@@ -105,6 +116,7 @@ extension HostRun {
     options.handlersFrom = try arguments["handlers_from"]?.text
     options.isPublic = arguments["public"].flatMap(Value.boolean) ?? false
     options.allowsDuplicates = arguments["allow_duplicates"].flatMap(Value.boolean) ?? true
+    options.validates = arguments["rolespec_validate"].flatMap(Value.boolean) ?? true
     options.isInclude = true
     options.vars = context.vars
     return try world.loader.role(named: name, options: options, under: context, playbookFolder: world.play.folder)
@@ -159,20 +171,36 @@ extension HostRun {
 
   private func run(_ included: Included, at position: Position) async throws {
     switch included {
-    case .tasks(let elements, _): try await run(elements, at: position)
+    case .tasks(let elements, _):
+      elements.flatMap(\.uses).forEach(adopt)
+      try await run(elements, at: position)
     case .role(let use):
-      for each in use.allUses {
-        handlers.add(each.handlers)
-        if each.role.isPublic { world.expose(each.role) }
-      }
+      use.allUses.forEach(adopt)
       try await run(use, at: position)
     }
+  }
+
+  /// A role that came with an include brings handlers, and variables where it is public.
+  private func adopt(_ use: RoleUse) {
+    handlers.add(use.handlers)
+    if use.role.isPublic { world.expose(use.role) }
   }
 }
 
 extension RoleUse {
-  /// The role and all it depends on, dependencies first.
-  var allUses: [RoleUse] { dependencies.flatMap(\.allUses) + [self] }
+  /// The role with all it depends on, dependencies first, and all it imports.
+  var allUses: [RoleUse] { dependencies.flatMap(\.allUses) + [self] + tasks.flatMap(\.uses) }
+}
+
+extension Element {
+  /// All roles inside, in load order.
+  var uses: [RoleUse] {
+    switch self {
+    case .task: []
+    case .block(let block): (block.tasks + block.rescue + block.always).flatMap(\.uses)
+    case .role(let use): use.allUses
+    }
+  }
 }
 
 extension String {

@@ -18,7 +18,7 @@ extension HostRun {
     do {
       control = try await settled { try LoopControl(loop.control, templating, scope(task.context), task.origin) }
       guard let found = try await elements(of: loop, task) else {
-        entry.parts = [Part(.done(try await skipped(task)))]
+        entry = entry.withoutLoop(outcome: try await skipped(task))
         return
       }
       items = found
@@ -92,6 +92,7 @@ extension HostRun {
         settings.isCensored = (try? SettingsReader(task: task, scope: scope(task.context, locals: locals), options: options).flag(.noLog)) ?? nil ?? false
         return Part(.done(.skipped(because: condition.failing)), settings, locals, shownItem, started)
       }
+      let task = try await settled { try named(task, locals) }
       settings = try await settled { try SettingsReader(task: task, scope: scope(task.context, locals: locals), options: options).settings() }
       let issue = try await attempts(task, locals, settings, isItem: item != nil)
       return Part(issue, settings, locals, shownItem, started)
@@ -101,6 +102,18 @@ extension HostRun {
       settings.ignoresErrors = settings.ignoresErrors || (task.context.nearest(.ignoreErrors).flatMap(Value.boolean) ?? false)
       return Part(.done(outcome(of: error, task)), settings, locals, shownItem, started)
     }
+  }
+
+  /// The task with the module that a templated name means here.
+  private func named(_ task: Task, _ locals: ValueMap) throws -> Task {
+    guard task.action.isTemplated else { return task }
+    let written = Value.trusted(task.action.name, origin: task.action.origin)
+    let name = try templating.resolve(written, scope: scope(task.context, locals: locals)).text
+    guard let action = task.action.named(name) else {
+      throw RunFailure("unknown module '\(name)', named by the template '\(task.action.name)'", at: task.action.origin)
+    }
+    return Task(
+      name: task.name, action: action, context: task.context, loop: task.loop, register: task.register, listen: task.listen)
   }
 
   /// Carries the task out, again while `until` is not met.
@@ -115,24 +128,21 @@ extension HostRun {
       if let name = task.register { seen[name] = outcome.registered }
       if outcome.isUnreachable { return .done(outcome) }
       if try policy.isMet(outcome, templating, scope(task.context, locals: seen)) { return .done(outcome) }
-      if attempt > policy.retries { return .done(outcome.failed(attempts: policy.retries)) }
-      reporter.send(
-        .retrying(host: host, task: title(of: task, .task).name, retriesLeft: policy.retries - attempt + 1, result: outcome.shown))
-      await pause(seconds: policy.delay)
-      if world.status.isInterrupted { return .done(outcome.failed(attempts: attempt)) }
+      if attempt <= policy.retries {
+        reporter.send(
+          .retrying(host: host, task: title(of: task, .task).name, retriesLeft: policy.retries - attempt + 1, result: outcome.shown))
+        await pause(seconds: policy.delay)
+      }
+      if attempt > policy.retries || world.status.isInterrupted {
+        outcome.giveUp(after: min(attempt, policy.retries))
+        return .done(outcome)
+      }
       attempt += 1
     }
   }
 
   private func awaited(_ task: Task, _ locals: ValueMap, _ settings: TaskSettings, _ attempt: Int) async throws -> TaskOutcome {
-    let issue: Part.Issue
-    do {
-      issue = try await carryOut(task, locals, settings, isItem: true, attempt: attempt)
-    } catch let interruption as Interruption {
-      throw interruption
-    } catch {
-      return outcome(of: error, task)
-    }
+    let issue = try await carryOut(task, locals, settings, isItem: true, attempt: attempt)
     switch issue {
     case .done(let outcome): return outcome
     case .sent(let ticket, let link):
@@ -316,14 +326,6 @@ extension HostRun {
 }
 
 extension TaskOutcome {
-  /// The last try of several did not bring what was wanted.
-  fileprivate func failed(attempts: Int) -> TaskOutcome {
-    var outcome = self
-    outcome.wire.status = .failed
-    outcome.attempts = attempts
-    return outcome
-  }
-
   static func skipped(because condition: String?) -> TaskOutcome {
     var result: ValueMap = ["skip_reason": "Conditional result was False"]
     if let condition { result["false_condition"] = .string(condition) }

@@ -18,7 +18,9 @@ extension HostRun {
     case "clear_facts":
       variables.forgetFacts()
       publish()
-    case "clear_host_errors": world.batch.forEach { world.status.clear($0) }
+    case "clear_host_errors":
+      world.batch.forEach { world.status.clear($0) }
+      hasClearedErrors = true
     case "reset_connection":
       // The agent holds the plan of a dry run.
       if !options.isCheck { await links.reset(host) }
@@ -46,7 +48,7 @@ extension HostRun {
 
   /// Takes the host's variables from the inventory.
   func readInventory() throws {
-    variables.inventory = try world.inventory.layers(of: host, playbookFolder: world.play.folder).map(\.vars)
+    try world.readInventory(of: host, into: &variables)
     publish()
   }
 

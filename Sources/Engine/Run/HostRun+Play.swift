@@ -15,7 +15,7 @@ extension HostRun {
   func play() async -> (HostEnd, HostRecap, Set<String>) {
     let end = await end()
     if case .aborted = end { await turnstile?.fail("the run ended on \(host)", from: host) }
-    recap.pendingHandlers = handlers.pending.map { title(of: $0, .handler).name }
+    recap.pendingHandlers = handlers.pending(names).map { title(of: $0, .handler).name }
     publish()
     await turnstile?.leave(host)
     return (end, recap, completedRoles)
@@ -82,7 +82,9 @@ extension HostRun {
   }
 
   private var forcesHandlers: Bool {
-    world.play.settings[.forceHandlers].flatMap(Value.boolean) ?? options.forcesHandlers
+    let written = world.play.settings[.forceHandlers]
+    let value = written.flatMap { try? templating.resolve($0, scope: scope(nil)) }
+    return value.flatMap(Value.boolean) ?? options.forcesHandlers
   }
 
   /// The implicit first task, or nil where the play does not gather facts.

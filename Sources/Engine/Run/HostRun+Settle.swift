@@ -125,9 +125,7 @@ extension HostRun {
       let value = try templating.resolve(raw, scope: scope)
       for name in value.list ?? [value] {
         if name.isOmit || name.isNull { continue }
-        let found = try handlers.notify(try name.text, isCertain: !isUnknown, at: entry.task.origin) { handler in
-          try self.names(of: handler)
-        }
+        let found = try handlers.notify(try name.text, isCertain: !isUnknown, at: entry.task.origin, names: names)
         for handler in found { reporter.send(.notified(host: host, handler: handler)) }
       }
     } catch let failure as RunFailure {
@@ -137,13 +135,13 @@ extension HostRun {
     }
   }
 
-  private func names(of handler: Task) throws -> [String] {
+  func names(of handler: Task) throws -> [String] {
     guard let name = handler.name else { return [] }
     let scope = scope(handler.context)
     let rendered = try? templating.resolve(name, scope: scope).text
     let text = try rendered ?? name.text
     guard let role = handler.context.role else { return [text] }
-    return [text, "\(role.name) : \(text)"]
+    return [text] + role.titles(of: text)
   }
 }
 

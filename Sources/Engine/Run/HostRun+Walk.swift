@@ -29,10 +29,11 @@ extension HostRun {
       interruption = error
     }
     if runsAlways(after: interruption) {
+      hasClearedErrors = false
       try await run(block.always, at: position + [2])
       try await drain()
     }
-    if let interruption { throw interruption }
+    if let interruption, !(hasClearedErrors && runsAlways(after: interruption)) { throw interruption }
   }
 
   private func guarded(_ block: Block, at position: Position) async throws {
@@ -74,6 +75,8 @@ extension HostRun {
   /// Runs the notified handlers in order of definition, each once.
   func flushHandlers(at position: Position) async throws {
     try await drain()
+    do { try handlers.open(names) } catch { throw Interruption.aborted(RunFailure(describing: error, at: world.play.origin)) }
+    defer { handlers.close() }
     var index = 0
     while index < handlers.all.count {
       let handler = handlers.all[index]

@@ -26,6 +26,8 @@ actor HostRun {
   var handlers: HandlerBook
   /// How many blocks with a rescue are around the current task.
   var protection = 0
+  /// Whether `meta: clear_host_errors` came since the always part of a block began.
+  var hasClearedErrors = false
   var completedRoles: Set<String> = []
   /// Tasks issued that were not skipped, for "the role ran".
   var executedTasks = 0
@@ -79,6 +81,7 @@ extension HostRun {
       throw interrupted(before: task, kind)
     }
     if try await follows(task, at: position, kind) { return }
+    if variables.edition != world.book.edition { try readInventory() }
     guard try await isWanted(task, at: position, kind) else { return }
     switch task.action.declaration.name {
     case "include_tasks", "include_role", "include":
@@ -198,7 +201,7 @@ extension Task {
     if own[.failedWhen] != nil || own[.until] != nil || own[.retries] != nil { return true }
     if let changed = own[.changedWhen], changed.bool == nil { return true }
     if context.nearest(.delegateTo) != nil || context.nearest(.runOnce) != nil { return true }
-    if context.nearest(.ignoreUnreachable) != nil { return true }
+    if context.nearest(.ignoreUnreachable) != nil || action.isTemplated { return true }
     return Self.barriers.contains(action.declaration.name)
   }
 

@@ -70,17 +70,25 @@ actor Links {
     plain.becomeUser = nil
     plain.becomeMethod = "sudo"
     let needsRoot = connection.becomeUser != nil
-    if needsRoot, connection.becomeMethod != "sudo" {
-      throw Unreachable(
-        message: "become_method '\(connection.becomeMethod)' is not supported, only 'sudo' is", isRefusal: true)
-    }
     do {
+      if needsRoot { try checkMethod(of: connection, jump) }
       return try await link(plain, needsRoot: needsRoot, jump)
     } catch let error as SSHError {
       throw Unreachable(message: error.description, isRefusal: error.kind == .privilege)
     } catch let error as LinkError {
       throw Unreachable(message: "\(error)")
     }
+  }
+
+  /// To root all ways of becoming another user are the same.
+  private func checkMethod(of connection: ConnectionSettings, _ jump: JumpSettings) throws {
+    let method = connection.becomeMethod.split(separator: ".").last ?? "sudo"
+    if method == "sudo" { return }
+    let login = connection.kind == "local" ? Self.localUser : try endpoint(connection, jump).user
+    guard login != "root" else { return }
+    throw Unreachable(
+      message: "become_method '\(connection.becomeMethod)' is not supported for a user who is not root, only 'sudo' is",
+      isRefusal: true)
   }
 
   private func link(_ connection: ConnectionSettings, needsRoot: Bool, _ jump: @escaping JumpSettings) async throws -> OpenLink {

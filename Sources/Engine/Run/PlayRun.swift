@@ -35,21 +35,23 @@ struct PlayRun {
   }
 
   var name: String {
-    if let written = play.name, let text = try? written.text { return text }
+    if let written = play.name {
+      return (try? templating.resolve(written, scope: scope([]))).flatMap { try? $0.text } ?? (try? written.text) ?? ""
+    }
     let hosts = play.hosts.list ?? [play.hosts]
     return hosts.compactMap { try? $0.text }.joined(separator: ",")
   }
 
-  func world(_ hosts: [String], batch: [String]) -> PlayWorld {
+  func world(_ hosts: [String], batch: [String], name: String? = nil) -> PlayWorld {
     PlayWorld(
-      play: play, name: name, options: options, book: book, store: store, templating: templating,
+      play: play, name: name ?? self.name, options: options, book: book, store: store, templating: templating,
       loader: loader, prompts: prompts, allHosts: hosts, batch: batch, status: status)
   }
 
   private func run(
     _ world: PlayWorld, _ recaps: inout [String: HostRecap], _ completed: inout [String: Set<String>]
   ) async -> [String: HostEnd] {
-    let turnstile = isFree || world.batch.count < 2 ? nil : makeTurnstile(world)
+    let turnstile = isFree(world.batch) || world.batch.count < 2 ? nil : makeTurnstile(world)
     var ends: [String: HostEnd] = [:]
     await withTaskGroup(of: (String, HostEnd, HostRecap, Set<String>).self) { group in
       for host in world.batch {
@@ -70,13 +72,24 @@ struct PlayRun {
     return ends
   }
 
-  private var isFree: Bool {
-    guard let strategy = try? play.settings[.strategy]?.text else { return false }
+  /// The play's own variables, before any host's.
+  private func scope(_ hosts: [String]) -> TaskScope {
+    TaskScope(host: hosts.first ?? "", world: world(hosts, batch: hosts, name: ""), context: nil, variables: HostVariables())
+  }
+
+  /// A setting of the play, rendered; nil where it is not given.
+  private func setting(_ keyword: Keyword, _ hosts: [String]) -> Value? {
+    guard let written = play.settings[keyword], let value = try? templating.resolve(written, scope: scope(hosts)) else { return nil }
+    return value.isOmit || value.isNull ? nil : value
+  }
+
+  private func isFree(_ hosts: [String]) -> Bool {
+    guard let strategy = try? setting(.strategy, hosts)?.text else { return false }
     return strategy.hasSuffix("free") || strategy.hasSuffix("host_pinned")
   }
 
   private func makeTurnstile(_ world: PlayWorld) -> Turnstile {
-    let limit = play.settings[.maxFailPercentage].flatMap { $0.number ?? $0.string.flatMap(Double.init) }
+    let limit = setting(.maxFailPercentage, world.batch).flatMap { $0.number ?? $0.string.flatMap(Double.init) }
     let status = status
     let batch = world.batch
     return Turnstile(hosts: batch, forks: options.forks, reporter: reporter) {
@@ -91,7 +104,7 @@ struct PlayRun {
   /// The hosts in batches of `serial`, the last size repeating.
   private func batches(of hosts: [String]) throws -> [[String]] {
     guard let raw = play.settings[.serial] else { return [hosts] }
-    let value = try templating.resolve(raw, scope: TaskScope(host: hosts.first ?? "", world: world(hosts, batch: hosts), context: nil, variables: HostVariables()))
+    let value = try templating.resolve(raw, scope: scope(hosts))
     if value.isOmit || value.isNull { return [hosts] }
     let sizes = try (value.list ?? [value]).map { try size($0, of: hosts.count) }
     var rest = hosts[...]

@@ -167,7 +167,7 @@ struct Session {
       host: "localhost", world: PlayRun(play, self, [:]).world([], batch: []), context: nil, variables: HostVariables())
     let value = try templating.resolve(play.hosts, scope: scope)
     let patterns = try (value.list ?? [value]).map { try $0.text }
-    let order = try play.settings[.order].flatMap { Inventory.Order(rawValue: try $0.text) } ?? .inventory
+    let order = try order(of: play, scope)
     do {
       return try inventory.hosts(matching: patterns, limit: options.limit.map { [$0] } ?? [], order: order)
     } catch let error as InventoryError {
@@ -175,11 +175,21 @@ struct Session {
     }
   }
 
+  private func order(of play: Play, _ scope: TaskScope) throws -> Inventory.Order {
+    guard let written = play.settings[.order] else { return .inventory }
+    let name = try templating.resolve(written, scope: scope).text
+    guard let order = Inventory.Order(rawValue: name) else {
+      let known = Inventory.Order.allCases.map(\.rawValue).joined(separator: ", ")
+      throw RunFailure("unknown order '\(name)', expected one of \(known)", at: play.origin)
+    }
+    return order
+  }
+
   private func exitCode(_ failure: RunFailure?, _ recaps: [HostRecap]) -> Int32 {
     if status.isInterrupted { return 130 }
     if let failure { return failure.exitCode }
     if recaps.contains(where: { $0.unreachable > 0 }) { return 4 }
-    return recaps.contains { $0.failed > 0 } || status.failedCount > 0 ? 2 : 0
+    return status.failedCount > 0 ? 2 : 0
   }
 
   /// Asks what `vars_prompt` wants to know.

@@ -14,6 +14,8 @@ struct TaskOutcome: Sendable {
   /// Printed whatever the verbosity (`debug`).
   var isVerbose = false
   var attempts: Int?
+  /// Whether `until` was never met: a failure, unless `failed_when` says that it is none.
+  private(set) var hasGivenUp = false
   /// Whether the module returns its difference in a list even where there is one only.
   var listsDiffs = false
 
@@ -42,6 +44,13 @@ struct TaskOutcome: Sendable {
   var isFailed: Bool { wire.status == .failed }
   var isSkipped: Bool { wire.status == .skipped }
 
+  /// `until` was not met in all attempts.
+  mutating func giveUp(after retries: Int) {
+    attempts = retries
+    hasGivenUp = true
+    if wire.result["failed_when_result"] != false { wire.status = .failed }
+  }
+
   /// Facts that the module returned.
   var facts: ValueMap { isFailed ? [:] : wire.result["ansible_facts"]?.map ?? [:] }
 
@@ -59,7 +68,7 @@ struct TaskOutcome: Sendable {
     var map = shown
     if isFailed, map["exception"] == nil { map["exception"] = "(traceback unavailable)" }
     let diffs = wire.diffs.map(\.value)
-    if diffs.count > 1 || listsDiffs, !diffs.isEmpty { map["diff"] = .list(diffs) } else { map["diff"] = diffs.first }
+    if diffs.count > 1 || listsDiffs, !diffs.isEmpty { map["diff"] = .list(diffs) } else if let diff = diffs.first { map["diff"] = diff }
     return .map(map)
   }
 
@@ -70,7 +79,7 @@ struct TaskOutcome: Sendable {
     if isUnreachable {
       map["unreachable"] = true
     } else {
-      map["failed"] = .bool(isFailed)
+      map["failed"] = .bool(isFailed || hasGivenUp)
     }
     if isSkipped { map["skipped"] = true }
     if let attempts { map["attempts"] = .int(attempts) }

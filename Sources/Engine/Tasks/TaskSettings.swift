@@ -36,7 +36,8 @@ struct SettingsReader {
     settings.isCensored = try flag(.noLog) ?? false
     settings.delegate = try text(.delegateTo)
     settings.delegatesFacts = try flag(.delegateFacts) ?? false
-    settings.timeout = try number(.timeout) ?? 0
+    settings.timeout = try timeout()
+    try checkThrottle()
     settings.environment = try environment()
     settings.connection = try connection()
     return settings
@@ -59,6 +60,29 @@ struct SettingsReader {
     if let number = value.number { return number }
     if let text = value.string, let number = Double(text) { return number }
     throw RunFailure("the value \(try value.repr) of '\(keyword.rawValue)' is no number", at: task.origin)
+  }
+
+  private static let longestTimeout = 100_000_000.0
+
+  private func timeout() throws -> Double {
+    guard let seconds = try number(.timeout) else { return 0 }
+    guard (0...Self.longestTimeout).contains(seconds) else {
+      let shown = Int(exactly: seconds).map(String.init) ?? String(seconds)
+      throw RunFailure("Timeout \(shown) is invalid, expected 0 to \(Int(Self.longestTimeout)) seconds", at: task.origin)
+    }
+    return seconds
+  }
+
+  /// The turnstile reads the value before the task has a result that could say what is wrong.
+  private func checkThrottle() throws {
+    guard task.context.nearest(.throttle) != nil else { return }
+    let refusal = "Failed to convert the throttle value to an integer"
+    do {
+      guard let value = try rendered(.throttle), value.exactInt == nil, Int(try value.text) == nil else { return }
+      throw RunFailure("\(refusal): invalid literal for int: \(try value.repr)", at: task.origin)
+    } catch let error as JinjaError {
+      throw RunFailure("\(refusal): \(error.message)", at: error.location ?? task.origin)
+    }
   }
 
   /// The nearest value, rendered; `omit` is as if it were not written there.

@@ -13,6 +13,8 @@ package struct HostVariables: Sendable {
   package var set: ValueMap = [:]
   /// Inventory, `group_vars` and `host_vars`, lowest precedence first.
   package var inventory: [ValueMap] = []
+  /// The edition of the inventory these are from; nil where none was read.
+  package var edition: Int?
 
   package init() {}
 
@@ -30,7 +32,7 @@ package struct HostVariables: Sendable {
   }
 
   private static func shortName(_ name: String) -> String {
-    name.hasPrefix("ansible_") && name != "ansible_local" ? String(name.dropFirst(8)) : name == "ansible_local" ? "local" : name
+    name.hasPrefix("ansible_") && name != "ansible_local" ? String(name.dropFirst(8)) : name
   }
 }
 

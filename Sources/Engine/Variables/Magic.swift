@@ -70,12 +70,19 @@ extension TaskScope {
     switch magic {
     case .rolePath: return context?.role.map { .string($0.folder) }
     case .roleName, .ansibleRoleName: return context?.role.map { .string($0.name) }
-    case .parentRoleNames: return context?.role == nil ? nil : ownNames(Array(roles.dropFirst()))
-    case .parentRolePaths: return context?.role == nil ? nil : .list(roles.dropFirst().map { .string($0.folder) })
+    case .parentRoleNames where parents.isEmpty, .parentRolePaths where parents.isEmpty: return .none
+    case .parentRoleNames: return ownNames(parents)
+    case .parentRolePaths: return .list(parents.map { .string($0.folder) })
     case .ansibleDependentRoleNames: return ownNames(play.filter { !$0.dependents.isEmpty })
     case .ansiblePlayRoleNames, .roleNames: return ownNames(play.filter(\.dependents.isEmpty))
     default: return ownNames(play)
     }
+  }
+
+  /// The roles that included or imported this one, innermost first; not those that depend on it.
+  private var parents: [Role] {
+    guard let own = context?.role else { return [] }
+    return roles.filter { role in role !== own && !own.dependents.contains { $0 === role } }
   }
 
   private func playValue(of magic: Magic) -> Value {

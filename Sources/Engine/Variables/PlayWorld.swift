@@ -42,6 +42,12 @@ final class PlayWorld: Sendable {
 
   var inventory: Inventory { book.current }
 
+  /// Takes a host's variables from the inventory as it is now.
+  func readInventory(of host: String, into variables: inout HostVariables) throws {
+    variables.edition = book.edition
+    variables.inventory = try inventory.layers(of: host, playbookFolder: play.folder).map(\.vars)
+  }
+
   var exposedRoles: [Role] { exposed.withLock { $0 } }
 
   /// Makes an included role's variables visible to the rest of the play (`public: true`).
@@ -86,22 +92,6 @@ final class RunStatus: Sendable {
 extension Play {
   /// All roles that are part of the play before it starts, dependencies first, in load order.
   var allRoles: [RoleUse] {
-    var found: [RoleUse] = []
-    func visit(_ use: RoleUse) {
-      use.dependencies.forEach(visit)
-      found.append(use)
-      use.tasks.forEach(visit)
-    }
-    func visit(_ element: Element) {
-      switch element {
-      case .role(let use): visit(use)
-      case .block(let block): (block.tasks + block.rescue + block.always).forEach(visit)
-      case .task: break
-      }
-    }
-    preTasks.forEach(visit)
-    roles.forEach(visit)
-    (tasks + postTasks).forEach(visit)
-    return found
+    preTasks.flatMap(\.uses) + roles.flatMap(\.allUses) + (tasks + postTasks).flatMap(\.uses)
   }
 }

@@ -29,12 +29,15 @@ final class TaskScope: Scope {
     self.varsFiles = varsFiles
   }
 
-  func lookup(_ name: String) throws -> Value? {
+  func lookup(_ name: String) throws -> Value? { try given(name) ?? fromConnection(name) }
+
+  /// What somebody wrote, or the run learned.
+  func given(_ name: String) throws -> Value? {
     if let magic = Magic(rawValue: name), let value = value(of: magic) { return value }
     if let value = world.options.extraVars[name] { return value }
     if let value = locals[name] { return value }
     return fromParameters(name) ?? fromRun(name) ?? fromContext(name) ?? fromPlay(name) ?? fromFacts(name)
-      ?? fromInventory(name) ?? fromDefaults(name) ?? fromConnection(name)
+      ?? fromInventory(name) ?? fromDefaults(name)
   }
 
   /// Every name that has a value, for suggestions and `varnames`.
@@ -43,6 +46,7 @@ final class TaskScope: Scope {
     maps += variables.inventory + speculation.map { ValueMap($0.set.map { (.string($0), $1) }) }
     if let context { maps += context.chain.map(\.vars) }
     maps += roles.flatMap { [$0.params, $0.givenVars, $0.vars, $0.defaults] }
+    if context != nil { maps += world.exposedRoles.flatMap { [$0.vars, $0.defaults] } }
     return Array(Set(maps.flatMap { $0.keys.compactMap(\.string) } + Magic.allCases.map(\.rawValue))).sorted()
   }
 
@@ -90,7 +94,17 @@ extension TaskScope {
       case .role, .includeTasks, .play: continue
       }
     }
-    for role in roles { if let value = role.givenVars[name] ?? role.vars[name] { return value } }
+    let roles = roles
+    if let own = roles.first, let value = own.givenVars[name] ?? own.vars[name] ?? Self.nearest(own.dependencies, { $0.vars[name] }) {
+      return value
+    }
+    for role in roles.dropFirst() { if let value = role.givenVars[name] ?? role.vars[name] { return value } }
+    return nil
+  }
+
+  /// What the last of a role's dependencies says that says anything.
+  private static func nearest(_ roles: [Role], _ value: (Role) -> Value?) -> Value? {
+    for role in roles.reversed() { if let value = value(role) { return value } }
     return nil
   }
 
@@ -121,7 +135,9 @@ extension TaskScope {
   }
 
   private func fromDefaults(_ name: String) -> Value? {
+    let roles = roles
     for role in roles { if let value = role.defaults[name] { return value } }
+    if let own = roles.first, let value = Self.nearest(own.dependencies, { $0.defaults[name] }) { return value }
     for role in world.exposedRoles.reversed() { if let value = role.defaults[name] { return value } }
     return nil
   }

@@ -120,6 +120,7 @@ enum Subelements {
     var value = element
     for key in keys {
       guard case .map(let map) = value else {
+        if skipsMissing, value.isNull { return [] }
         throw ValueError(
           "the key \(try key.text) should point to a dictionary, got '\(try value.text)'")
       }

@@ -54,6 +54,10 @@ extension Filter {
       Filter(["case_sensitive", "attribute"]) { call in
         let items = try call.elements
         let keys = try keys(items, call, attribute: 1, caseSensitive: 0)
+        let isSpecial = call.value(0)?.bool == false || call.value(1)?.isNull == false
+        if isSpecial, keys.contains(where: { $0.map != nil || $0.list != nil }) {
+          throw ValueError("unique with 'case_sensitive' or 'attribute' needs text and numbers, not mappings or lists")
+        }
         var seen = Membership()
         return .list(zip(items, keys).filter { seen.insert($0.1) }.map(\.0))
       }

@@ -61,7 +61,10 @@ extension StandardLookups {
     if let mark = try request.text("comment_start_string") { options.commentStart = mark }
     if let mark = try request.text("comment_end_string") { options.commentEnd = mark }
     options.trimBlocks = request.bool("trim_blocks", default: true)
-    let scope = LayeredScope(top: request.options["template_vars"]?.map ?? [:], base: request.scope)
+    var variables = request.options["template_vars"]?.map ?? [:]
+    let isSaid = try variables["ansible_managed"] != nil || request.scope.lookup("ansible_managed") != nil
+    if !isSaid { variables["ansible_managed"] = "Ansible managed" }
+    let scope = LayeredScope(top: variables, base: request.scope)
     return try request.environment.renderValue(source, scope: scope, options: options)
   }
 

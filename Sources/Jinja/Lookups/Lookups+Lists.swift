@@ -92,7 +92,7 @@ struct NumberSequence {
       return
     }
     guard let number = Numbers.parse(value, base: 0) ?? Numbers.parse(value) else {
-      throw ValueError("can't parse \(key)=\(value) as integer")
+      throw ValueError("\(key)=\(value) has an invalid value, expected an integer")
     }
     switch key {
     case "start": start = number
@@ -122,7 +122,7 @@ struct NumberSequence {
     let (range, stride) = cut(head, "/")
     let bounds = range.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
     let numbers = bounds + (stride.map { [$0] } ?? [])
-    guard (1...2).contains(bounds.count), numbers.allSatisfy({ Numbers.parse($0, base: 0) != nil })
+    guard (1...2).contains(bounds.count), numbers.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isHexDigit) || Numbers.parse($0, base: 0) != nil })
     else { return nil }
     var pairs =
       bounds.count == 2 ? [("start", bounds[0]), ("end", bounds[1])] : [("end", bounds[0])]
@@ -143,7 +143,14 @@ struct NumberSequence {
     if stride == 0 { return [] }
     let range = try NumberRange(
       [.int(start), .int(end + (stride > 0 ? 1 : -1)), .int(stride)], limit: limit)
-    return try (range.elements() ?? []).map { .string(try PercentFormat.apply(format, [$0])) }
+    return try (range.elements() ?? []).map { .string(try text(of: $0)) }
+  }
+
+  private func text(of number: Value) throws -> String {
+    guard format.contains("%"), let text = try? PercentFormat.apply(format, [number]) else {
+      throw ValueError("bad formatting string: \(format)")
+    }
+    return text
   }
 
   private func last() throws -> Int? {

@@ -5,13 +5,13 @@ extension StandardLookups {
   /// Lookups of variables and of the environment.
   static let variables: [String: Lookup] = [
     "vars": { request, _ in
-      try request.settingNames.map { name in
+      try request.names { "Variable name must be 'str' not '\($0)'" }.map { name in
         try request.variable(name) ?? request.options["default"]
           ?? .undefined(Undefined(name: name, reason: "No variable named '\(name)' was found."))
       }
     },
     "varnames": { request, _ in
-      try request.settingNames.flatMap { term -> [Value] in
+      try request.names { "Invalid setting identifier, it is a \($0), not a string" }.flatMap { term -> [Value] in
         let pattern = try searchPattern(term)
         return try request.scope.names.filter { try pattern.firstMatch(in: $0) != nil }.map {
           .string($0)
@@ -37,15 +37,11 @@ extension StandardLookups {
 }
 
 extension LookupRequest {
-  /// The terms as names of variables.
-  fileprivate var settingNames: [String] {
-    get throws {
-      try terms.map { term in
-        guard let name = term.string else {
-          throw ValueError("Invalid setting identifier, \"\(try term.text)\" is not a string, it is a \(term.typeName)")
-        }
-        return name
-      }
+  /// The terms, which are strings; `refusal` says of which type another one is.
+  fileprivate func names(_ refusal: (String) -> String) throws -> [String] {
+    try terms.map { term in
+      guard let name = term.string else { throw ValueError("\(refusal(term.typeName)): \(try term.text)") }
+      return name
     }
   }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import Values
+import YAML
 
 extension Test {
   /// Files of the controller, and addresses.
@@ -14,6 +15,7 @@ extension Test {
     ("abs", path { $0.utf8.first == 47 }), ("is_abs", path { $0.utf8.first == 47 }),
     ("mount", path(isMount)), ("is_mount", path(isMount)),
     ("same_file", isSame), ("is_same_file", isSame),
+    ("vaulted_file", Test { try File.read(try $0.inputText).starts(with: Array("$ANSIBLE_VAULT;".utf8)) }),
     ("uri", Test(["schemes"]) { call in try isURI(call) }),
     (
       "url",

@@ -37,9 +37,11 @@ package struct KnownHost: Module {
     var result = arguments.values
     result["path"] = .string(path)
     guard after != (before ?? "").pythonLines else {
+      result["diff"] = .map(difference(path, before, before ?? ""))
       return Outcome(result: result.merging(try FileReport.values(of: path, on: step.machine)))
     }
     let text = after.map { $0 + "\n" }.joined()
+    result["diff"] = .map(difference(path, before, text))
     try makeFolder(of: path, step.machine.files)
     try file.write(text, before == nil ? FileAttributes(mode: 0o600) : FileAttributes())
     return Outcome(
@@ -49,6 +51,14 @@ package struct KnownHost: Module {
           beforeHeader: before == nil ? "/dev/null" : path, afterHeader: path, before: .string(before ?? ""),
           after: .string(text))
       ])
+  }
+
+  /// What the result says whether or not differences are shown.
+  private func difference(_ path: String, _ before: String?, _ after: String) -> ValueMap {
+    [
+      "before_header": .string(before == nil ? "/dev/null" : path), "before": .string(before ?? ""),
+      "after_header": .string(path), "after": .string(after),
+    ]
   }
 
   private func makeFolder(of path: String, _ files: any Files) throws {

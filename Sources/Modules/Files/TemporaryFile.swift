@@ -18,6 +18,9 @@ package struct TemporaryFile: Module {
   package init(_ arguments: Arguments) { self.arguments = arguments }
 
   package func run(_ step: Step) throws -> Outcome {
+    for name in ["prefix", "suffix"] where arguments.string(name)?.contains("/") == true {
+      throw ModuleFailure("the \(name) '\(arguments.string(name) ?? "")' contains a '/', expected a part of a name")
+    }
     let folder = arguments.string("path").map(step.machine.absolute) ?? "/tmp"
     guard try step.machine.files.target(folder)?.kind == .folder else {
       throw ModuleFailure("cannot make a temporary file: \(folder) is not a directory")

@@ -15,6 +15,8 @@ final class Loading {
   private(set) var trail: [(path: String, place: Location?)] = []
   /// Whether what is read has `no_log`: then neither its source nor its values are shown.
   private var isConcealing = false
+  /// Whether what is read may fail when it runs: by `ignore_errors`, `failed_when` or a rescue.
+  private(set) var expectsFailure = false
 
   init(options: LoaderOptions, sources: SourceCache) {
     self.options = options
@@ -31,6 +33,18 @@ final class Loading {
     isConcealing = before || conceals
     defer { isConcealing = before }
     return read()
+  }
+
+  func expectingFailure<T>(_ expects: Bool, _ read: () -> T) -> T {
+    let before = expectsFailure
+    expectsFailure = before || expects
+    defer { expectsFailure = before }
+    return read()
+  }
+
+  /// Reports what fails the task when it runs, unless that is planned for.
+  func reportFailing(_ problem: PlaybookError, quoting literals: [String] = []) {
+    if !expectsFailure { report(problem, quoting: literals) }
   }
 
   func warn(_ message: String, at place: Location?) {
@@ -124,9 +138,9 @@ extension Loading {
     } catch let error as JinjaError {
       var problem = PlaybookError.template(error.message, hint: error.hint, at: error.location ?? source.origin)
       problem.line = error.line
-      report(problem)
+      reportFailing(problem)
     } catch {
-      report(.template("\(error)", hint: nil, at: source.origin))
+      reportFailing(.template("\(error)", hint: nil, at: source.origin))
     }
   }
 

@@ -1,3 +1,4 @@
+import Synchronization
 import Values
 
 /// A role as one use of it sees it: where it is and its variables. Its tasks are in `RoleUse`.
@@ -19,6 +20,11 @@ package final class Role: Sendable {
   package let isPublic: Bool
   /// Equal for uses of which only the first runs (name, path, params, when, tags, from-files, vars, kind).
   package let identity: String
+  private let needed = Mutex<[Role]>([])
+  /// All roles it depends on, in the order in which they run.
+  package var dependencies: [Role] { needed.withLock { $0 } }
+
+  func depend(on roles: [Role]) { needed.withLock { $0 = roles } }
 
   package init(
     name: String, folder: String, defaults: ValueMap, vars: ValueMap, givenVars: ValueMap = [:], params: ValueMap = [:],

@@ -29,7 +29,9 @@ struct ActionReader {
       loading.report(.actionWithoutModule(keyword.rawValue, at: node.location))
       return nil
     }
-    guard let declaration = declaration(of: split.name, in: defaults) else {
+    let isTemplate = TemplateSource.isTemplate(split.name)
+    let found = isTemplate ? Action.standIn(for: split.name) : declaration(of: split.name, in: defaults)
+    guard let declaration = found else {
       loading.report(.unknownModule(split.name, at: node.location))
       return nil
     }
@@ -41,10 +43,12 @@ struct ActionReader {
     return finished(split.name, declaration, arguments, at: node.location, defaults: defaults)
   }
 
-  /// A module that is not here may be named where a condition can keep it from being reached.
+  /// A module that is not here may be named where a condition can keep it from being reached, or
+  /// where its failure is planned for.
   private func declaration(of name: String, in context: Context) -> Declaration? {
     if let known = ModuleName(name).declaration { return known }
-    return context.allConditions.isEmpty ? nil : ForeignModules.declaration(of: name)
+    let mayStand = !context.allConditions.isEmpty || loading.expectsFailure
+    return mayStand ? ForeignModules.declaration(of: name) : nil
   }
 
   private func readMapping(_ node: Node, _ reader: ArgumentReader, _ arguments: inout WrittenArguments) -> Bool {

@@ -13,12 +13,17 @@ struct ArgumentChecker {
     for problem in declaration.problems(in: known.merging(arguments.values)) {
       // What is missing may still come from a template of arguments.
       if problem.argument == nil, !isWhole || arguments.further != nil { continue }
-      if let name = problem.argument, arguments.places[name] == nil { continue }
+      if let name = problem.argument, arguments.places[name] == nil || mayVanish(name, arguments) { continue }
       let place = problem.argument.flatMap { arguments.places[$0] } ?? place
-      loading.report(.badArgument(problem, at: place), quoting: arguments.literals)
+      loading.reportFailing(.badArgument(problem, at: place), quoting: arguments.literals)
     }
     YAMLTraps(loading: loading).warn(about: arguments, of: declaration)
     checkExpressions(arguments)
+  }
+
+  /// Arguments of another system's package manager, which a template leaves out on this one.
+  private func mayVanish(_ name: String, _ arguments: WrittenArguments) -> Bool {
+    declaration.name == "package" && arguments.values[.string(name)]?.isTemplate == true
   }
 
   /// What `module_defaults` around the task add; not whole where a part is rendered later.

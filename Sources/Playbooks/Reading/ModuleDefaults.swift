@@ -29,6 +29,7 @@ struct ModuleDefaults {
     let value = loading.value(entry.value)
     if name.hasPrefix("group/") { return merged[name] = value }
     guard let declaration = ModuleName(name).declaration else {
+      if ForeignModules.declaration(of: name) != nil { return }
       return loading.report(.unknownModule(name, at: entry.key.location))
     }
     guard value.map != nil || value.isTemplate else {

@@ -47,9 +47,10 @@ struct RoleReader {
       .role(role), parent: scene.context, keywords: keywords?.keywords ?? [:], tags: keywords?.tags ?? [],
       conditions: keywords?.conditions ?? [], origin: origin, folder: folder.path)
     let inner = scene.inside(context)
+    let dependencies = RoleList(scene: inner).dependencies(of: role, meta.dependencies, [role] + dependents)
+    role.depend(on: dependencies.flatMap { $0.role.dependencies + [$0.role] })
     return RoleUse(
-      context: context, role: role,
-      dependencies: RoleList(scene: inner).dependencies(of: role, meta.dependencies, [role] + dependents),
+      context: context, role: role, dependencies: dependencies,
       tasks: tasks(files, meta, role, inner, options), handlers: handlers(files, inner))
   }
 

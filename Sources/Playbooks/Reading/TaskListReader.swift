@@ -32,8 +32,13 @@ struct TaskListReader {
       loading.report(.wrongShape("the task", is: node.kindName, expected: "a mapping", at: node.location))
       return nil
     }
-    let conceals = node["no_log"].map { Value.boolean(of: (try? $0.value()) ?? true) ?? true } ?? false
-    return loading.concealing(conceals) { element(node, entries) }
+    let conceals = isSet("no_log", node)
+    let mayFail = isSet("ignore_errors", node) || node["failed_when"] != nil
+    return loading.concealing(conceals) { loading.expectingFailure(mayFail) { element(node, entries) } }
+  }
+
+  private func isSet(_ keyword: String, _ node: Node) -> Bool {
+    node[keyword].map { Value.boolean(of: (try? $0.value()) ?? true) ?? true } ?? false
   }
 
   private func element(_ node: Node, _ entries: [Node.Entry]) -> Element? {
@@ -57,9 +62,10 @@ struct TaskListReader {
     }
     let context = KeywordReader(loading: loading).context(.block, of: entry, in: scene)
     let inner = TaskListReader(scene: scene.inside(context))
+    let tasks = loading.expectingFailure(entry[.rescue] != nil) { inner.elements(entry[.block], "'block'") }
     return .block(
       Block(
-        context: context, tasks: inner.elements(entry[.block], "'block'"),
+        context: context, tasks: tasks,
         rescue: inner.elements(entry[.rescue], "'rescue'"), always: inner.elements(entry[.always], "'always'")))
   }
 }

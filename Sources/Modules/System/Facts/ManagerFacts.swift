@@ -93,11 +93,16 @@ enum LocalFacts {
   }
 
   private static func value(of path: String, _ host: FactHost) throws -> Value {
-    let mode = (try host.machine.files.target(path))?.mode ?? 0
+    guard let mode = try host.machine.files.target(path)?.mode else {
+      throw ModuleFailure("Could not stat fact (\(path)): no such file")
+    }
     let text = mode & 0o111 != 0 ? try output(of: path, host) : host.text(path) ?? ""
     if let value = try? JSON.parse(text) { return value }
     guard let sections = InitializationFile.parse(text) else {
       throw ModuleFailure("error loading facts as JSON or ini - please check content: \(path)")
+    }
+    if let odd = InitializationFile.oddValue(in: sections) {
+      throw ModuleFailure("error loading facts as ini - please check content: \(path) ('%' must be followed by '%' or '(', found: \(odd))")
     }
     return .map(sections)
   }
@@ -114,6 +119,20 @@ enum LocalFacts {
 
 /// INI text as Python's configparser reads it: lower-case keys, text values.
 enum InitializationFile {
+  /// A value that configparser refuses: a `%` that neither escapes another nor names a key.
+  static func oddValue(in sections: ValueMap) -> String? {
+    let values = sections.values.flatMap { $0.map?.values ?? [] }.compactMap(\.string)
+    return values.first { value in
+      let rest = value.split(separator: "%", omittingEmptySubsequences: false).dropFirst()
+      var isEscaped = false
+      return rest.contains { part in
+        if isEscaped { isEscaped = false; return false }
+        isEscaped = part.isEmpty
+        return !part.isEmpty && !part.hasPrefix("(")
+      }
+    }
+  }
+
   static func parse(_ text: String) -> ValueMap? {
     var sections = ValueMap()
     var section: String?
