@@ -41,7 +41,7 @@ extension Actions {
     let path = try find(name, "templates", call)
     let source = try TemplateFiles.source(path, call.world.options.vault)
     let scope = call.scope.adding(try templateVariables(call, path: path, target: target))
-    let text = try call.world.templating.environment.renderText(source, scope: scope, options: try options(call))
+    let text = try environment(call).renderText(source, scope: scope, options: try options(call))
     var parcel = Parcel(module: "copy", arguments: call.arguments)
     for option in templateOnly { parcel.arguments[option] = nil }
     parcel.arguments["src"] = .string(path)
@@ -50,6 +50,14 @@ extension Actions {
     let mode = try File.mode(of: path)
     try parcel.attach(try encoded(text, call), mode: mode)
     return parcel
+  }
+
+  /// One that finds what a template includes where the task would find it.
+  private static func environment(_ call: ActionCall) -> Environment {
+    var environment = call.world.templating.environment
+    let (folders, vault) = (call.scope.searchFolders, call.world.options.vault)
+    environment.loader = { try TemplateFiles.load($0, from: $1, searching: folders, vault) }
+    return environment
   }
 
   private static func encoded(_ text: String, _ call: ActionCall) throws -> [UInt8] {

@@ -76,7 +76,11 @@ struct FetchTarget {
     guard !parts.contains("..") else {
       throw RunFailure("the source '\(source)' leads out of the folder it is fetched into", at: call.task.origin)
     }
-    path = target.trimmingSlash + "/" + call.scope.host + "/" + parts.joined(separator: "/")
+    let host = call.scope.host
+    guard !host.contains("/"), host != "..", host != "." else {
+      throw RunFailure("the host's name '\(host)' cannot be that of a folder to fetch into; 'flat' does without it", at: call.task.origin)
+    }
+    path = target.trimmingSlash + "/" + host + "/" + parts.joined(separator: "/")
   }
 }
 

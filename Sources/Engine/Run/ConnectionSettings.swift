@@ -27,13 +27,14 @@ package struct ConnectionSettings: Sendable, Hashable {
     name = host
     self.host = host
     address = try reader.text("ansible_ssh_host") ?? reader.text("ansible_host") ?? host
-    port = try reader.int("ansible_ssh_port") ?? reader.int("ansible_port") ?? keywords(.port)?.exactInt
+    port = try reader.int("ansible_ssh_port") ?? reader.int("ansible_port") ?? keywords(.port).map { try VariableReader.whole($0, "port") }
+    if let port, !(1...65535).contains(port) { throw RunFailure("\(port) is no port of \"\(host)\"; expected 1 to 65535") }
     user = try reader.text("ansible_ssh_user") ?? reader.text("ansible_user") ?? keywords(.remoteUser)?.text ?? options.remoteUser
     password = try reader.text("ansible_password") ?? reader.text("ansible_ssh_password") ?? reader.text("ansible_ssh_pass")
     privateKey =
       try reader.text("ansible_private_key_file") ?? reader.text("ansible_ssh_private_key_file") ?? options.privateKey
     commonArguments = try Self.arguments(reader, options)
-    timeout = try reader.text("ansible_timeout").flatMap(Double.init) ?? options.timeout
+    timeout = try reader.seconds("ansible_timeout") ?? options.timeout
     checksHostKeys = try reader.bool("ansible_host_key_checking") ?? reader.bool("ansible_ssh_host_key_checking") ?? options.checksHostKeys
     let isImplicitLocal = scope.world.inventory.host(host)?.isImplicit ?? false
     kind =
@@ -113,8 +114,18 @@ struct VariableReader {
   }
   func text(_ name: String) throws -> String? { try value(name).map { try $0.text } }
   func bool(_ name: String) throws -> Bool? { try value(name).flatMap(Value.boolean) }
-  func int(_ name: String) throws -> Int? {
+  func int(_ name: String) throws -> Int? { try value(name).map { try Self.whole($0, name) } }
+
+  func seconds(_ name: String) throws -> Double? {
     guard let value = try value(name) else { return nil }
-    return value.exactInt ?? value.string.flatMap { Int($0) }
+    guard let seconds = value.number ?? value.string.flatMap({ Double($0) }), seconds.isFinite, seconds > 0 else {
+      throw RunFailure("\(name) is \(try value.repr); expected a number of seconds above 0")
+    }
+    return seconds
+  }
+
+  static func whole(_ value: Value, _ name: String) throws -> Int {
+    if let number = value.exactInt ?? value.string.flatMap({ Int($0) }) { return number }
+    throw RunFailure("\(name) is \(try value.repr); expected a whole number")
   }
 }

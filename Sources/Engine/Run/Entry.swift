@@ -15,6 +15,13 @@ struct Entry {
   /// Whether a change only makes it possible that something changes (a handler notified by a
   /// task whose own outcome is known after apply).
   var isConditional = false
+
+  /// Whether nothing of it is on its way.
+  var isSettled: Bool {
+    parts.allSatisfy {
+      if case .done = $0.issue { true } else { false }
+    }
+  }
 }
 
 /// One execution of a task: the whole of it, or one item of its loop.

@@ -20,9 +20,11 @@ extension HostRun {
       } catch let interruption as Interruption {
         throw interruption
       } catch {
-        let part = Part(.done(outcome(of: error, task)), settings(ofFailing: task, error), turn.locals, turn.item)
+        let outcome = outcome(of: error, task)
+        let part = Part(.done(outcome), settings(ofFailing: task, error), turn.locals, turn.item)
         entry.parts = [part]
-        return try await settle(entry, [outcome(of: error, task)])
+        if entry.isLoop { report(outcome, part, of: entry) }
+        return try await settle(entry, [outcome])
       }
     }
     try await announceIncludes(loaded, entry)

@@ -123,7 +123,7 @@ extension HostRun {
     let scope = scope(entry.task.context, locals: entry.parts.last?.locals ?? [:])
     do {
       let value = try templating.resolve(raw, scope: scope)
-      for name in value.list ?? [value] {
+      for name in (value.list ?? [value]).flatMap({ $0.list ?? [$0] }) {
         if name.isOmit || name.isNull { continue }
         let found = try handlers.notify(try name.text, isCertain: !isUnknown, at: entry.task.origin, names: names)
         for handler in found { reporter.send(.notified(host: host, handler: handler)) }

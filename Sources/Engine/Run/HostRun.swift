@@ -106,6 +106,8 @@ extension HostRun {
     queue.append(entry)
     if entry.parts.contains(where: { !$0.isSkipped }) { executedTasks += 1 }
     if isBarrier || entry.parts.contains(where: \.hasFailed) { try await drain() }
+    // What waits for nothing is shown at once, and counts.
+    while queue.first?.isSettled == true { try await commitOldest() }
   }
 
   /// Keeps what follows a loop from being begun where an item failed.

@@ -15,10 +15,15 @@ enum TemplateFiles {
     return source
   }
 
-  /// What `include`, `import` and `extends` name: beside the file that asks, and in its `templates` folder.
-  static func load(_ name: String, from: Location, _ vault: Vault) throws -> TemplateSource? {
-    let folder = from.file.folder
-    let candidates = name.hasPrefix("/") ? [name] : [folder + "/" + name, folder + "/templates/" + name, folder.folder + "/templates/" + name]
+  /// What `include`, `import` and `extends` name: beside the file that asks, in its `templates` folder,
+  /// and in `folders`, each with and without `templates`.
+  static func load(_ name: String, from: Location, searching folders: [String] = [], _ vault: Vault) throws -> TemplateSource? {
+    let beside = from.file.folder
+    var candidates = [name]
+    if !name.hasPrefix("/") {
+      candidates = [beside + "/" + name, beside + "/templates/" + name, beside.folder + "/templates/" + name]
+      candidates += folders.flatMap { [$0 + "/templates/" + name, $0 + "/" + name] }
+    }
     return try candidates.first { File.exists($0) }.map { try source($0, vault) }
   }
 }

@@ -18,11 +18,13 @@ package struct HostVariables: Sendable {
 
   package init() {}
 
+  /// Takes what a host says of itself. How it is reached and as whom is not for it to say, or a host
+  /// that was taken over would run commands on the controller: such names are no variables.
   package mutating func learn(_ new: ValueMap) {
     for (key, value) in new {
       guard let name = key.string else { continue }
-      facts[name] = value
       namedFacts[Self.shortName(name)] = value
+      if !ConnectionVariables.contains(name) { facts[name] = value }
     }
   }
 

@@ -8,7 +8,7 @@ enum Magic: String, CaseIterable {
   case inventoryDir = "inventory_dir", inventoryFile = "inventory_file"
   case groupNames = "group_names", groups, hostvars, vars
   case playbookDir = "playbook_dir", rolePath = "role_path", roleName = "role_name"
-  case ansibleRoleName = "ansible_role_name", ansibleFacts = "ansible_facts"
+  case ansibleRoleName = "ansible_role_name", collectionName = "ansible_collection_name", ansibleFacts = "ansible_facts"
   case roleNames = "role_names", ansibleRoleNames = "ansible_role_names"
   case ansiblePlayRoleNames = "ansible_play_role_names", ansibleDependentRoleNames = "ansible_dependent_role_names"
   case parentRoleNames = "ansible_parent_role_names", parentRolePaths = "ansible_parent_role_paths"
@@ -27,15 +27,15 @@ extension TaskScope {
     switch magic {
     case .inventoryHostname: .string(host)
     case .inventoryHostnameShort: .string(host.shortHostName)
-    case .inventoryDir: world.inventory.host(host)?.source.map { .string($0.folder) }
-    case .inventoryFile: world.inventory.host(host)?.source.map(Value.string)
+    case .inventoryDir: world.inventory.host(host)?.source.map { .string($0.absolutePath.folder) }
+    case .inventoryFile: world.inventory.host(host)?.source.map { .string($0.absolutePath) }
     case .groupNames: .list(world.inventory.groupNames(of: host).map(Value.string))
     case .groups: groups
     case .hostvars: .object(AllHostsObject(scope: self))
     case .vars: .object(ScopeObject(scope: self))
     case .playbookDir: .string(world.play.folder)
     case .ansibleFacts: ansibleFacts
-    case .rolePath, .roleName, .ansibleRoleName, .parentRoleNames, .parentRolePaths, .roleNames, .ansibleRoleNames,
+    case .rolePath, .roleName, .ansibleRoleName, .collectionName, .parentRoleNames, .parentRolePaths, .roleNames, .ansibleRoleNames,
       .ansiblePlayRoleNames, .ansibleDependentRoleNames:
       roleValue(of: magic)
     case .playName, .playHosts, .ansiblePlayHosts, .ansiblePlayHostsAll, .ansiblePlayBatch: playValue(of: magic)
@@ -64,12 +64,14 @@ extension TaskScope {
   private func roleValue(of magic: Magic) -> Value? {
     let ownNames = { (roles: [Role]) in
       var seen: Set<String> = []
-      return Value.list(roles.map(\.name).filter { seen.insert($0).inserted }.map(Value.string))
+      return Value.list(roles.map(\.fullName).filter { seen.insert($0).inserted }.map(Value.string))
     }
     let play = world.play.allRoles.map(\.role)
     switch magic {
     case .rolePath: return context?.role.map { .string($0.folder) }
-    case .roleName, .ansibleRoleName: return context?.role.map { .string($0.name) }
+    case .roleName: return context?.role.map { .string($0.shortName) }
+    case .ansibleRoleName: return context?.role.map { .string($0.fullName) }
+    case .collectionName: return context?.role?.collection.map(Value.string)
     case .parentRoleNames where parents.isEmpty, .parentRolePaths where parents.isEmpty: return .none
     case .parentRoleNames: return ownNames(parents)
     case .parentRolePaths: return .list(parents.map { .string($0.folder) })
@@ -105,7 +107,7 @@ extension TaskScope {
     case .limit: return options.limit.map(Value.string)
     case .runTags: return .list((options.tags.isEmpty ? ["all"] : options.tags).map(Value.string))
     case .skipTags: return .list(options.skipTags.map(Value.string))
-    case .inventorySources: return .list(options.inventories.map(Value.string))
+    case .inventorySources: return .list(options.inventories.map { .string($0.contains(",") ? $0 : $0.absolutePath) })
     case .version: return .map(ansibleVersion)
     case .playbookPython: return "/usr/bin/python3"
     case .configFile: return nil

@@ -43,7 +43,7 @@ extension String {
   }
 
   /// Made absolute by the working folder.
-  var absolutePath: String {
+  package var absolutePath: String {
     if hasPrefix("/") || hasPrefix("~") { return expandingHome.normalizedPath }
     guard let folder = getcwd(nil, 0) else { return normalizedPath }
     defer { free(folder) }

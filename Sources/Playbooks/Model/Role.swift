@@ -43,6 +43,18 @@ package final class Role: Sendable {
   }
 }
 
+extension Role {
+  /// The collection it is a part of, such as `community.general`; nil for one that stands alone.
+  package var collection: String? {
+    let parts = folder.split(separator: "/")
+    guard let start = parts.lastIndex(of: "ansible_collections"), parts.count > start + 3, parts[start + 3] == "roles" else { return nil }
+    return parts[start + 1] + "." + parts[start + 2]
+  }
+
+  package var shortName: String { collection == nil ? name : name.split(separator: ".").last.map(String.init) ?? name }
+  package var fullName: String { collection.map { $0 + "." + shortName } ?? name }
+}
+
 /// A role in its place: its own link of the chain and what it brings.
 package struct RoleUse: Sendable {
   /// A context of kind `.role`.

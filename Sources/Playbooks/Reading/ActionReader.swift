@@ -5,9 +5,14 @@ import YAML
 /// Finds a task's module and reads its arguments.
 struct ActionReader {
   let scene: Scene
+  /// Whether the task has a loop, which may have no items.
+  private let hasLoop: Bool
   private var loading: Loading { scene.loading }
 
-  init(scene: Scene) { self.scene = scene }
+  init(scene: Scene, hasLoop: Bool) {
+    self.scene = scene
+    self.hasLoop = hasLoop
+  }
 
   /// `module: arguments`, with the task's `args` below them.
   func action(_ name: String, _ entry: Node.Entry, args: Node?, defaults: Context) -> Action? {
@@ -43,11 +48,11 @@ struct ActionReader {
     return finished(split.name, declaration, arguments, at: node.location, defaults: defaults)
   }
 
-  /// A module that is not here may be named where a condition can keep it from being reached, or
-  /// where its failure is planned for.
+  /// A module that is not here may be named where a condition or an empty loop can keep it from being
+  /// reached, or where its failure is planned for.
   private func declaration(of name: String, in context: Context) -> Declaration? {
     if let known = ModuleName(name).declaration { return known }
-    let mayStand = !context.allConditions.isEmpty || loading.expectsFailure
+    let mayStand = !context.allConditions.isEmpty || hasLoop || loading.expectsFailure
     return mayStand ? ForeignModules.declaration(of: name) : nil
   }
 
