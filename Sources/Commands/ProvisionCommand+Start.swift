@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Glibc
 
 extension ProvisionCommand {
@@ -12,16 +13,23 @@ extension ProvisionCommand {
       } else {
         try command.run()
       }
-      Glibc.exit(ExitStatus.success.rawValue)
+      end(ExitStatus.success.rawValue)
     } catch let code as ArgumentParser.ExitCode {
-      Glibc.exit(code.rawValue)
+      end(code.rawValue)
     } catch {
       let root: any ParsableArguments.Type = Verbs.begins(words) ? Verbs.self : self
       let isAsked = root.exitCode(for: error) == .success
       let text = root.fullMessage(for: error)
-      fputs(text + "\n", isAsked ? Self.output : Self.errors)
-      Glibc.exit(isAsked ? ExitStatus.success.rawValue : ExitStatus.failed.rawValue)
+      (isAsked ? FileSink.standardOutput : .standardError).write(text + "\n")
+      end((isAsked ? ExitStatus.success : .failed).rawValue)
     }
+  }
+
+  /// A report that could not be written down is no success.
+  private static func end(_ status: Int32) -> Never {
+    guard status == ExitStatus.success.rawValue, let code = FileSink.failure else { Glibc.exit(status) }
+    FileSink.standardError.write("[ERROR]: the output cannot be written: \(String(cString: strerror(code)))\n")
+    Glibc.exit(ExitStatus.error.rawValue)
   }
 
   /// A verb stands first; anything else is an inventory, a playbook or an option of a run.
@@ -29,7 +37,4 @@ extension ProvisionCommand {
     if words == ["help"] { return try parseAsRoot(["--help"]) }
     return Verbs.begins(words) ? try Verbs.parseAsRoot(words) : try parseAsRoot(words)
   }
-
-  private static var output: UnsafeMutablePointer<FILE>? { fdopen(1, "w") }
-  private static var errors: UnsafeMutablePointer<FILE>? { fdopen(2, "w") }
 }

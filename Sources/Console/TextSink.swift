@@ -1,13 +1,21 @@
 import Glibc
+import Synchronization
 
 /// Where text goes.
 package protocol TextSink: Sendable {
   func write(_ text: String)
 }
 
-/// A file descriptor. A reader that went away is no error.
+/// A file descriptor. A reader that went away is no error; a full disk is one, and ends in `failure`.
 package struct FileSink: TextSink {
   private let descriptor: Int32
+  private static let failed = Atomic<Int32>(0)
+
+  /// Why something could not be written, such as `ENOSPC`; nil where all was.
+  package static var failure: Int32? {
+    let code = failed.load(ordering: .relaxed)
+    return code == 0 ? nil : code
+  }
 
   package static let standardOutput = FileSink(descriptor: 1)
   package static let standardError = FileSink(descriptor: 2)
@@ -23,6 +31,7 @@ package struct FileSink: TextSink {
         let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
         if count < 0 {
           if errno == EINTR || errno == EAGAIN { continue }
+          if errno != EPIPE { Self.failed.store(errno, ordering: .relaxed) }
           return
         }
         rest = rest.dropFirst(count)

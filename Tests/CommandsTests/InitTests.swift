@@ -104,6 +104,12 @@ import Testing
     #expect(project.text("site/.vault-password") == nil)
   }
 
+  @Test func `an answer is kept as it is written`() throws {
+    let project = try TemporaryProject(["answers.yml": "smtp_password: 012345\nbucket: none\ndomain: 'a b'\nemail: ~\n"])
+    let answers = try Answers.read(project.path("answers.yml"))
+    #expect(answers["smtp_password"] == "012345" && answers["domain"] == "a b" && answers["email"] == "")
+  }
+
   @Test func `all that is wrong with the answers is told at once`() async throws {
     let project = try TemporaryProject(["answers.yml": "domain: http://x\nbucket: A_b\n"])
     let ending = try await project.run("init", "--answers", "answers.yml")

@@ -65,3 +65,32 @@ import Testing
     #expect(ending.output.contains("interrupted: this item and those behind it were not begun"))
   }
 }
+
+/// What is asked on a terminal. `script` of util-linux makes one.
+@Suite(.enabled(if: access("/usr/bin/script", X_OK) == 0, "needs script of util-linux")) struct QuestionTests {
+  private static let playbook = """
+    - hosts: e
+      gather_facts: false
+      vars_prompt: [{name: word, prompt: Say it, private: false}]
+      tasks:
+        - ansible.builtin.debug: {msg: "heard {{ word }}"}
+    """
+
+  /// What is typed once the question is seen, and what then stands on the terminal.
+  private func answered(_ typed: String) async throws -> TemporaryProject.Ending {
+    let project = try TemporaryProject(["hosts": "e ansible_connection=local\n", "ask.yml": Self.playbook])
+    let line = "\(TemporaryProject.provision) hosts ask.yml"
+    let script = "(until grep -q 'Say it' .output; do sleep 0.05; done; printf '\(typed)'; sleep 3) | script -qec '\(line)' /dev/null"
+    return try await project.run("-c", script, program: "/bin/bash")
+  }
+
+  @Test func `an answer is a variable`() async throws {
+    #expect(try await answered("yes\\n").output.contains("heard yes"))
+  }
+
+  @Test(arguments: ["\\003", "\\004"]) func `Ctrl-C and Ctrl-D end the run`(key: String) async throws {
+    let ending = try await answered(key)
+    #expect(ending.status == 130)
+    #expect(!ending.output.contains("heard"))
+  }
+}

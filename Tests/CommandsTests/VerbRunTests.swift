@@ -96,6 +96,15 @@ import Testing
     #expect(missing.status == 1 && missing.errors.contains("the playbook 'doctor.yml' was not found; tried playbooks/doctor.yml"))
   }
 
+  @Test func `a report that cannot be written down is no success`() async throws {
+    let project = try project()
+    for words in ["status inventory.txt", "--help"] {
+      let ending = try await project.run("-c", "exec \(TemporaryProject.provision) \(words) >/dev/full", program: "/bin/bash")
+      #expect(ending.status == 1)
+      #expect(ending.errors.contains("the output cannot be written: No space left on device"))
+    }
+  }
+
   @Test func `passwords of files are not printed`() async throws {
     let project = try project()
     try project.write("password", "hunter2\n")

@@ -253,4 +253,19 @@ import Testing
     #expect(lines.prefix(3) == ["TASK command", "changed h1", "TASK debug"])
     #expect(Set(lines.suffix(2)) == ["ok h1: h1", "ok h2: h1"])
   }
+
+  @Test func `a mistake in any host's variables is told before anything is changed`() async throws {
+    let scenario = try Scenario(
+      [
+        "site.yml": """
+        - {hosts: h1, gather_facts: false, tasks: [{command: touch $FOLDER/made}]}
+        - {hosts: h2, gather_facts: false, tasks: [{ping: null}]}
+        """,
+        "host_vars/h2.yml": "x: {{ y }}\n",
+      ], hosts: ["h1", "h2"])
+    defer { scenario.remove() }
+    let seen = try await scenario.run()
+    #expect(seen.exitCode == 4)
+    #expect(scenario.file("made") == nil)
+  }
 }

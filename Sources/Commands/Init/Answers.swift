@@ -32,20 +32,24 @@ extension Answers {
   /// The answers of a YAML file, `none` and nothing alike. Keys that no question has are refused.
   static func read(_ path: String) throws -> Answers {
     let document = try Document.load(path)
-    guard let root = try document.root?.value(Reading()), let map = root.map else {
+    guard let entries = document.root?.entries else {
       throw RunFailure("the answers are no mapping", at: Location(file: path), hint: "write lines such as domain: toot.example")
     }
     var answers = Answers()
     let known = Question.all.map(\.key)
-    for (key, value) in map {
-      let name = try key.text
+    for entry in entries {
+      let name = entry.key.scalar?.text ?? ""
       guard known.contains(name) else {
         let near = Spelling.nearest(to: name, among: known)
         throw RunFailure(
           "there is no question '\(name)'", at: Location(file: path),
           hint: near.map { "did you mean '\($0)'?" } ?? "there are: \(known.joined(separator: ", "))", exitCode: 4)
       }
-      answers[name] = value.isNull ? "" : try value.text
+      // As it is written: a password of digits is no number.
+      guard let text = entry.value.isNull ? "" : entry.value.scalar?.text else {
+        throw RunFailure("'\(name)' is a \(entry.value.kindName), expected text", at: entry.value.location, exitCode: 4)
+      }
+      answers[name] = text
     }
     return answers
   }

@@ -7,6 +7,8 @@ import Synchronization
 /// @unchecked: the source is set up once, and cancelled from one place.
 final class Interruption: @unchecked Sendable {
   private static let patience = DispatchTimeInterval.seconds(3)
+  /// Whether the operator wants no more; ends what is being asked.
+  static let isWanted = Atomic(false)
 
   private let source: any DispatchSourceSignal
   private let count = Mutex(0)
@@ -28,6 +30,7 @@ final class Interruption: @unchecked Sendable {
     }
     switch times {
     case 1:
+      Self.isWanted.store(true, ordering: .relaxed)
       screen.write(["", "Interrupted: waiting for the running step; again ends at once."], to: .errors)
       run.interrupt()
     case 2:

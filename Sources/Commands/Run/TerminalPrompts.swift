@@ -1,7 +1,8 @@
 import Engine
 import Glibc
+import Synchronization
 
-/// Asks on the terminal, whatever standard input is.
+/// Asks on the terminal, whatever standard input is. Ctrl-C and Ctrl-D end the run, not only the question.
 struct TerminalPrompts: RunPrompts {
   func ask(_ text: String, isEchoed: Bool) async -> String? { read(text, isEchoed: isEchoed) }
 
@@ -41,10 +42,24 @@ struct TerminalPrompts: RunPrompts {
   private func line(from descriptor: Int32) -> String? {
     var bytes: [UInt8] = []
     var byte: UInt8 = 0
-    while Glibc.read(descriptor, &byte, 1) == 1 {
+    while true {
+      guard waitForInput(descriptor) else { return nil }
+      guard Glibc.read(descriptor, &byte, 1) == 1 else { break }
       if byte == UInt8(ascii: "\n") { return String(decoding: bytes, as: UTF8.self) }
       bytes.append(byte)
     }
-    return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+    guard bytes.isEmpty else { return String(decoding: bytes, as: UTF8.self) }
+    kill(getpid(), SIGINT)
+    for _ in 0..<100 where !Interruption.isWanted.load(ordering: .relaxed) { usleep(10_000) }
+    return nil
+  }
+
+  /// False once the run was interrupted.
+  private func waitForInput(_ descriptor: Int32) -> Bool {
+    while !Interruption.isWanted.load(ordering: .relaxed) {
+      var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      if poll(&wanted, 1, 100) != 0 { return true }
+    }
+    return false
   }
 }

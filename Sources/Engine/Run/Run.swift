@@ -39,6 +39,7 @@ package final class Run: Sendable {
   package func perform(_ paths: [String]) async -> RunResult {
     do {
       let materials = try load(paths)
+      try checkVariables(materials)
       let session = Session(
         options: options, book: InventoryBook(materials.inventory), loader: materials.loader, reporter: reporter,
         status: status, prompts: prompts,
@@ -56,6 +57,16 @@ package final class Run: Sendable {
     try SelectionCheck(options: options, plays: materials.listings).check()
     for warning in materials.warnings { reporter.send(.warning(warning)) }
     return materials
+  }
+
+  /// The variable files of every host that a play names: a mistake in one is told before anything is changed.
+  private func checkVariables(_ materials: Materials) throws {
+    for play in materials.playbooks.flatMap(\.plays) {
+      let patterns = (play.hosts.list ?? [play.hosts]).compactMap(\.string)
+      // What only the run itself can tell is its business: templates, hosts that it adds.
+      let hosts = try? materials.inventory.hosts(matching: patterns, limit: options.limit.map { [$0] } ?? [])
+      for host in hosts ?? [] { _ = try materials.inventory.layers(of: host, playbookFolder: play.folder) }
+    }
   }
 
   private func fail(_ error: any Error) -> RunResult {
@@ -151,6 +162,7 @@ struct Session {
 
   private func perform(_ play: Play, _ recaps: inout [String: HostRecap]) async throws {
     let answers = try await ask(play)
+    if status.isInterrupted { return }
     let hosts = try hosts(of: play)
     guard !hosts.isEmpty else {
       reporter.startSection()
