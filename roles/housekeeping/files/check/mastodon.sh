@@ -26,15 +26,23 @@ setting() { sed -n "s/^$1=//p" /etc/mastodon/env.production 2>/dev/null | sed "s
 ask_redis() {
   case $REDIS in
     unix:*) redis-cli -s "${REDIS#unix://}" "$@" ;;
-    *) REDISCLI_AUTH=$(setting REDIS_PASSWORD) redis-cli -u "$REDIS" "$@" ;;
+    *) REDISCLI_AUTH=$(redis_password) redis-cli -u "$REDIS" "$@" ;;
   esac 2>/dev/null
+}
+
+# As it is in the address that the application has.
+redis_password() {
+  local word
+  word=$(setting REDIS_URL | sed -n 's|^[a-z]*://[^:/@]*:\([^@]*\)@.*|\1|p')
+  printf '%b' "${word//%/\\x}"
 }
 
 ask_database() {
   if [[ $DATABASE_HOST == /* ]]; then
     (cd / && runuser -u postgres -- psql -At "$DATABASE" -c "$1")
   else
-    PGPASSWORD=$(setting DB_PASS) psql -At -h "$DATABASE_HOST" -p "$(setting DB_PORT)" -U "$(setting DB_USER)" "$DATABASE" -c "$1"
+    PGPASSWORD=$(setting DB_PASS) PGSSLMODE=$DATABASE_TLS PGCONNECT_TIMEOUT=10 psql -At \
+      -h "$DATABASE_HOST" -p "$DATABASE_PORT" -U "$(setting DB_USER)" "$DATABASE" -c "$1"
   fi 2>/dev/null
 }
 
@@ -89,6 +97,10 @@ pools() {
   local web jobs streaming sum allowed
   allowed=$(ask_database 'SHOW max_connections')
   [[ -n $allowed ]] || return 0
+  if [[ $(setting DB_HOST) != "$DATABASE_HOST" ]]; then
+    shared_pool "$allowed"
+    return
+  fi
   web=$(environment_of mastodon-web.service | awk -F= '
     $1 == "WEB_CONCURRENCY" { processes = $2 } $1 == "MAX_THREADS" { threads = $2 }
     END { print (processes > 1 ? processes : 1) * threads }')
@@ -102,6 +114,18 @@ pools() {
   else
     bad pools "database connections: $web web, $jobs Sidekiq, $streaming streaming, 10 others = $sum, allowed are $allowed less 3" \
       "take threads away, or raise postgresql_max_connections and mastodon_database_connections"
+  fi
+}
+# Behind pgbouncer only its own connections count.
+shared_pool() {
+  local size sum
+  size=$(sed -n 's/^default_pool_size = //p' /etc/pgbouncer/pgbouncer.ini)
+  sum=$((size + 10))
+  if [[ $sum -le $(($1 - 3)) ]]; then
+    good "database connections: $size of pgbouncer, 10 others = $sum of $1"
+  else
+    bad pools "database connections: $size of pgbouncer, 10 others = $sum, allowed are $1 less 3" \
+      "let mastodon_database_connections be what the database server allows"
   fi
 }
 environment_of() { systemctl show -p Environment --value "$1" | tr ' ' '\n'; }
