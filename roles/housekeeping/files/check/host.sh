@@ -22,15 +22,21 @@ units() {
   if [[ -z $failed ]]; then good "no unit has failed"; else bad units "failed units: $failed" "see journalctl -u ${failed%% *}"; fi
 }
 
+# The kernel tells of the host's memory and of a service's ceiling, systemd of its services.
 memory() {
-  local killed
-  killed=$(journalctl -k --since=-1h --no-pager 2>/dev/null | grep -c 'Out of memory')
-  if [[ $killed -eq 0 ]]; then
+  local killed units
+  killed=$(journalctl -k --since=-1h --no-pager 2>/dev/null | grep -ci 'out of memory: killed')
+  units=$(journalctl --since=-1h --no-pager --output=json MESSAGE_ID="$OUT_OF_MEMORY" 2>/dev/null |
+    jq --raw-output '.UNIT // empty' | sort -u | xargs)
+  if [[ $killed -eq 0 && -z $units ]]; then
     good "memory has sufficed for an hour"
   else
-    bad memory "out of memory, $killed processes ended in the last hour" "take a larger instance or fewer threads"
+    bad memory "out of memory in the last hour: ${units:-$killed processes} ended" \
+      "take a larger instance or fewer threads"
   fi
 }
+# systemd's number for "a process of this unit has been killed by the OOM killer"
+OUT_OF_MEMORY=fe6faa94e7774663a0da52717891d8ef
 
 # Every file system that can fill up.
 disks() {

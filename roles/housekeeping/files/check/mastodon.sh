@@ -53,7 +53,11 @@ versions() {
   release=$(basename "$(readlink "$FOLDER/live" 2>/dev/null)")
   if [[ -z $release ]]; then bad release "no release is installed" "run provision"; return; fi
   good "Mastodon $release since $(date -d "$(systemctl show -p ActiveEnterTimestamp --value mastodon-web.service)" '+%F %H:%M' 2>/dev/null)"
-  good "Ruby $("$FOLDER/ruby/bin/ruby" -e 'print RUBY_VERSION'), Node $(node --version | tr -d v), PostgreSQL $(ask_database 'SHOW server_version' | cut -d' ' -f1), Redis $(ask_redis info server | sed -n 's/^redis_version:\([0-9.]*\).*/\1/p')"
+  local ruby node postgresql redis
+  ruby=$("$FOLDER/live/.runtime/bin/ruby" -e 'print RUBY_VERSION') node=$(node --version)
+  postgresql=$(ask_database 'SHOW server_version' | cut -d' ' -f1)
+  redis=$(ask_redis info server | sed -n 's/^redis_version:\([0-9.]*\).*/\1/p')
+  good "Ruby $ruby, Node ${node#v}, PostgreSQL $postgresql, Redis $redis"
 }
 
 services() {
