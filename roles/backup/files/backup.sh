@@ -45,8 +45,10 @@ fill_database() {
 
 # A restore fills a database beside the one in use, and a drill another.
 require_servers() {
-  local may='SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user'
-  [[ $(ask postgres "$may") == t ]] ||
+  local may
+  may=$(ask postgres 'SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user') ||
+    die "the database server $DATABASE_HOST does not answer. Nothing has been changed."
+  [[ $may == t ]] ||
     die "$DATABASE_HOST does not let $DATABASE_USER make databases: run there, as its administrator," \
       "ALTER ROLE $DATABASE_USER CREATEDB. Nothing has been changed."
   [[ $REDIS == unix:* ]] || "$KEYS" count >/dev/null
