@@ -49,8 +49,8 @@ require_servers() {
   may=$(ask postgres 'SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user') ||
     die "the database server $DATABASE_HOST does not answer. Nothing has been changed."
   [[ $may == t ]] ||
-    die "$DATABASE_HOST does not let $DATABASE_USER make databases: run there, as its administrator," \
-      "ALTER ROLE $DATABASE_USER CREATEDB. Nothing has been changed."
+    die "$DATABASE_HOST does not let $DATABASE_USER make databases: run there, as its" \
+      "administrator, ALTER ROLE $DATABASE_USER CREATEDB. Nothing has been changed."
   [[ $REDIS == unix:* ]] || "$KEYS" count >/dev/null
 }
 
