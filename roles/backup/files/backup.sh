@@ -18,6 +18,7 @@ else
   DATABASE_CLIENT=()
   export PGHOST=$DATABASE_HOST PGPORT=$DATABASE_PORT PGUSER=$DATABASE_USER
   export PGPASSWORD=$DATABASE_PASSWORD PGSSLMODE=$DATABASE_TLS PGCONNECT_TIMEOUT=20
+  [[ $DATABASE_TLS != verify* ]] || export PGSSLROOTCERT=/etc/ssl/certs/ca-certificates.crt
 fi
 as_database() { (cd / && "${DATABASE_CLIENT[@]}" "$@"); }
 ask() { as_database psql -At --dbname="$1" --command="$2"; }

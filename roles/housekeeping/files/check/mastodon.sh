@@ -41,7 +41,8 @@ ask_database() {
   if [[ $DATABASE_HOST == /* ]]; then
     (cd / && runuser -u postgres -- psql -At "$DATABASE" -c "$1")
   else
-    PGPASSWORD=$(setting DB_PASS) PGSSLMODE=$DATABASE_TLS PGCONNECT_TIMEOUT=10 psql -At \
+    PGPASSWORD=$(setting DB_PASS) PGSSLMODE=$DATABASE_TLS PGCONNECT_TIMEOUT=10 \
+      PGSSLROOTCERT=$(setting PGSSLROOTCERT) psql -At \
       -h "$DATABASE_HOST" -p "$DATABASE_PORT" -U "$(setting DB_USER)" "$DATABASE" -c "$1"
   fi 2>/dev/null
 }
