@@ -10,27 +10,57 @@ die() { printf '%s\n' "$*" >&2; exit 1; }
 
 # --- database -------------------------------------------------------------------------------
 
-# Before a command of PostgreSQL: its administrator on this host, or the application's user elsewhere.
+# Before a command of PostgreSQL: its administrator on this host. Elsewhere the application's user
+# asks, whose password is in the environment and in nobody's arguments.
 if [[ $DATABASE_HOST == /* ]]; then
   DATABASE_CLIENT=(runuser -u postgres --)
 else
-  DATABASE_CLIENT=(env "PGHOST=$DATABASE_HOST" "PGPORT=$DATABASE_PORT" "PGUSER=$DATABASE_USER"
-    "PGPASSWORD=$DATABASE_PASSWORD" "PGSSLMODE=$DATABASE_TLS")
+  DATABASE_CLIENT=()
+  export PGHOST=$DATABASE_HOST PGPORT=$DATABASE_PORT PGUSER=$DATABASE_USER
+  export PGPASSWORD=$DATABASE_PASSWORD PGSSLMODE=$DATABASE_TLS PGCONNECT_TIMEOUT=20
+  [[ $DATABASE_TLS != verify* ]] || export PGSSLROOTCERT=/etc/ssl/certs/ca-certificates.crt
 fi
 as_database() { (cd / && "${DATABASE_CLIENT[@]}" "$@"); }
 ask() { as_database psql -At --dbname="$1" --command="$2"; }
 
+has_database_17() { [[ $(ask postgres 'SHOW server_version_num') -ge 170000 ]]; }
+
 # The server's own locale does not change with the system's library, so indexes stay good.
 create_database() {
+  local locale=(--locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C.UTF-8)
+  has_database_17 || locale=()
   as_database createdb --owner="$DATABASE_USER" --template=template0 --encoding=UTF8 \
-    --locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C.UTF-8 "$1"
+    ${locale[@]+"${locale[@]}"} "$1"
 }
 
-# fill_database NAME FILE
+# fill_database NAME FILE. Older servers do not know a setting that the client makes.
 fill_database() {
-  as_database pg_restore --exit-on-error --no-owner --role="$DATABASE_USER" --jobs="$(nproc)" \
-    --dbname="$1" "$2"
+  if has_database_17; then
+    as_database pg_restore --exit-on-error --no-owner --role="$DATABASE_USER" --jobs="$(nproc)" \
+      --dbname="$1" "$2"
+  else
+    pg_restore --no-owner --file=- "$2" | sed '/^SET transaction_timeout = 0;$/d' |
+      as_database psql -qX --set=ON_ERROR_STOP=1 --dbname="$1" >/dev/null
+  fi
 }
+
+# A restore fills a database beside the one in use, and a drill another.
+require_servers() {
+  local may
+  may=$(ask postgres 'SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user') ||
+    die "the database server $DATABASE_HOST does not answer. Nothing has been changed."
+  [[ $may == t ]] ||
+    die "$DATABASE_HOST does not let $DATABASE_USER make databases: run there, as its" \
+      "administrator, ALTER ROLE $DATABASE_USER CREATEDB. Nothing has been changed."
+  [[ $REDIS == unix:* ]] || "$KEYS" count >/dev/null
+}
+
+# --- Redis ----------------------------------------------------------------------------------
+
+# This host's own is kept as its file, another server's as a list of keys.
+KEYS=/usr/local/lib/provision/redis-keys
+export REDIS REDIS_PASSWORD
+is_list_of_keys() { restic --no-lock ls "$1" | grep -x /redis.keys >/dev/null; }
 
 # --- repository -----------------------------------------------------------------------------
 
@@ -80,6 +110,12 @@ choose() {
   [[ -n $chosen ]] ||
     die "there is no verified backup of $HOST from $2 or before; provision-backup list shows all"
   say "$chosen"
+}
+
+# recorded ID NAME: what was counted when the archive was made, or nothing
+recorded() {
+  restic --no-lock snapshots --json "$1" | jq --raw-output --arg name "$2=" \
+    '[.[].tags[] | select(startswith($name)) | ltrimstr($name)][0] // ""'
 }
 
 # archive ARCHIVES MOMENT KIND: its id, or nothing
