@@ -75,6 +75,7 @@ import Values
       "site.yml:2:13: the value 'fre' of 'strategy' is wrong, expected one of linear, free, host_pinned, debug"),
     Case("a playbook that is a mapping", files: ["site.yml": "hosts: all\n"],
       "site.yml:1:1: the playbook is a mapping, expected a list of plays"),
+    Case("an empty playbook", files: ["site.yml": "---\n"], "site.yml: the playbook is empty, expected a list of plays"),
     Case("a block as handler", files: ["site.yml": "- hosts: all\n  handlers:\n    - block: []\n"],
       "site.yml:3:7: a block is no handler, expected a task\n"
         + "  hint: give several handlers the same 'listen' topic"),

@@ -167,6 +167,7 @@ struct Session {
     guard !hosts.isEmpty else {
       reporter.startSection()
       reporter.send(.playStarted(name: PlayRun(play, self, answers).name))
+      if book.current.hostNames.isEmpty { reporter.send(.warning("the inventory names no host")) }
       reporter.send(.noHostsMatched)
       return
     }

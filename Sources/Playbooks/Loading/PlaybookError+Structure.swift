@@ -9,6 +9,10 @@ extension PlaybookError {
     PlaybookError("\(what) is \(found), expected \(expected)", at: place)
   }
 
+  static func emptyPlaybook(_ path: String) -> PlaybookError {
+    PlaybookError("the playbook is empty, expected a list of plays", at: Location(file: path))
+  }
+
   static func unknownKeyword(
     _ name: String, of subject: Subject, known: some Sequence<String>, at place: Location
   ) -> PlaybookError {

@@ -7,7 +7,11 @@ struct PlaybookReader {
 
   func plays(of path: String, imports: PlayImport = PlayImport(), at place: Location? = nil) -> [Play] {
     let found = loading.entering(path, at: place) { () -> [Play] in
-      guard let root = loading.root(of: path, askedAt: place) else { return [] }
+      let known = loading.problems.count
+      guard let root = loading.root(of: path, askedAt: place) else {
+        if loading.problems.count == known { loading.report(.emptyPlaybook(path)) }
+        return []
+      }
       guard let items = root.items else {
         loading.report(.wrongShape("the playbook", is: root.kindName, expected: "a list of plays", at: root.location))
         return []
