@@ -66,6 +66,26 @@ import Testing
       - assert: {that: ["'Timeout -1 is invalid' in result.msg", "'throttle value' in other.msg"]}
       """),
     Case(
+      "a timeout may be longer than a month",
+      """
+      - command: "true"
+        timeout: 100000000
+      """),
+    Case(
+      "an empty source is none",
+      """
+      - copy: {src: "", dest: $FOLDER/copied}
+        ignore_errors: true
+        register: result
+      - assert: {that: "'src (or content) is required' in result.msg"}
+      """),
+    Case(
+      "an argument that is not here may stand below a condition",
+      """
+      - file: {path: /, state: directory, attributes: +i}
+        when: false
+      """),
+    Case(
       "the error of an include's condition may be ignored",
       """
       - include_tasks: nowhere.yml
@@ -79,6 +99,11 @@ import Testing
       """
       - block:
           - fail:
+        always:
+          - meta: clear_host_errors
+      - block:
+          - fail:
+            any_errors_fatal: true
         always:
           - meta: clear_host_errors
       - debug: {msg: behind}
@@ -128,6 +153,20 @@ import Testing
         ignore_errors: true
         register: result
       - assert: {that: "\\"'1' of type 'int'\\" in result.msg"}
+      """),
+    Case(
+      "several authorities may vouch for a host",
+      """
+      - known_hosts: {path: $FOLDER/known, name: "*.x", key: "@cert-authority *.x ssh-ed25519 {{ item }}"}
+        loop: [AAAA, BBBB, AAAA]
+        register: result
+      - assert:
+          that: ["lookup('file', '$FOLDER/known').splitlines() | length == 2", "result.results[2] is not changed"]
+      """),
+    Case(
+      "an empty sequence has no elements, a sequence needs an end",
+      """
+      - assert: {that: "query('sequence') == []"}
       """),
     Case(
       "what a template lookup renders knows that it is managed",
@@ -200,6 +239,21 @@ extension LanguageTests {
     defer { scenario.remove() }
     let lines = try await scenario.run().lines
     #expect(lines.contains("ok h1: h1 big big") && lines.contains("ok h2: h2 big big"), "\(lines)")
+  }
+
+  @Test func `what tasks added to the inventory outlives its being read again`() async throws {
+    let scenario = try Scenario(
+      """
+      - hosts: h1
+        tasks:
+          - add_host: {name: guest, groups: [visitors], colour: red}
+          - group_by: {key: even}
+          - meta: refresh_inventory
+          - debug: {msg: "{{ hostvars.guest.colour }} {{ groups.visitors }} {{ groups.even }}"}
+      """)
+    defer { scenario.remove() }
+    let lines = try await scenario.run().lines
+    #expect(lines.contains("ok h1: red ['guest'] ['h1']"), "\(lines)")
   }
 
   @Test func `a handler is notified by the short name of its collection's role`() async throws {
