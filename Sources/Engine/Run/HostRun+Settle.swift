@@ -88,6 +88,7 @@ extension HostRun {
     case .failed where isIgnored:
       recap.ok += 1
       recap.ignored += 1
+      if outcome.wire.isChanged { recap.changed += 1 }
     case .failed where protection > 0: recap.rescued += 1
     case .failed: recap.failed += 1
     case .skipped: recap.skipped += 1
