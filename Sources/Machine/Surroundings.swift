@@ -19,6 +19,9 @@ package final class Surroundings {
   /// Milliseconds that a wait may last before `attend` is due again.
   package static let longestWait: Int32 = 500
 
+  /// What is left of a wait, for poll(2): never longer than `longestWait`, never negative.
+  package static func milliseconds(_ seconds: Double) -> Int32 { Int32(min(Double(longestWait), max(0, seconds * 1000))) }
+
   package var descriptors: [Int32] { attendant?.descriptors ?? [] }
 
   /// To be called in every long loop (a large file hashed or written), not only around commands.

@@ -13,6 +13,23 @@ package enum ForeignModules {
     return Declaration(name, parameters: [Parameter(Parameter.others, .raw)], freeForm: "_raw_params", place: .nowhere)
   }
 
+  /// Whether Ansible's module of that name has the argument and ours has not.
+  package static func isArgument(_ argument: String, of module: String) -> Bool {
+    let isAttribute = argument == "attributes" || argument == "attr"
+    return isAttribute && withAttributes.contains(module) || arguments[module]?.contains(argument) == true
+  }
+
+  private static let withAttributes: Set<String> = [
+    "assemble", "blockinfile", "copy", "file", "get_url", "lineinfile", "replace", "template", "unarchive", "uri",
+  ]
+
+  private static let arguments: [String: Set<String>] = [
+    "apt_repository": ["codename", "validate_certs"], "find": ["encoding"],
+    "get_url": ["unredirected_headers", "use_gssapi"], "git": ["archive", "archive_prefix", "gpg_allowlist"],
+    "unarchive": ["io_buffer_size"], "uri": ["unredirected_headers", "use_gssapi"],
+    "user": ["authorization", "hidden", "login_class", "profile", "role", "ssh_key_passphrase"],
+  ]
+
   private static let ownCollections: Set<String> = ["ansible.builtin", "ansible.legacy"]
 
   private static let names: Set<String> = [

@@ -22,7 +22,7 @@ extension Actions {
       try parcel.attach(text(of: content))
       return parcel
     }
-    guard let source = try call.text("src") else {
+    guard let source = try call.text("src"), !source.isEmpty else {
       throw RunFailure("src (or content) is required", at: call.task.origin)
     }
     let path = try find(source, "files", call)
@@ -71,7 +71,7 @@ extension Actions {
 
   static func script(_ call: ActionCall) throws -> Parcel {
     guard let line = try call.text("cmd") ?? call.text("_raw_params") else {
-      throw RunFailure("'script' names no file", at: call.task.origin)
+      throw RunFailure("'script' names no file, expected one of the following: cmd, or free text", at: call.task.origin)
     }
     let name = line.split(separator: " ", maxSplits: 1).first.map(String.init) ?? line
     let path = try find(name, "files", call)

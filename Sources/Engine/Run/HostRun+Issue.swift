@@ -94,6 +94,7 @@ extension HostRun {
       }
       let task = try await settled { try named(task, locals) }
       settings = try await settled { try SettingsReader(task: task, scope: scope(task.context, locals: locals), options: options).settings() }
+      let locals = settings.delegate.map { locals.merging(delegated(to: $0, task, locals)) } ?? locals
       let issue = try await attempts(task, locals, settings, isItem: item != nil)
       return Part(issue, settings, locals, shownItem, started)
     } catch let interruption as Interruption {
@@ -102,18 +103,6 @@ extension HostRun {
       settings.ignoresErrors = settings.ignoresErrors || (task.context.nearest(.ignoreErrors).flatMap(Value.boolean) ?? false)
       return Part(.done(outcome(of: error, task)), settings, locals, shownItem, started)
     }
-  }
-
-  /// The task with the module that a templated name means here.
-  private func named(_ task: Task, _ locals: ValueMap) throws -> Task {
-    guard task.action.isTemplated else { return task }
-    let written = Value.trusted(task.action.name, origin: task.action.origin)
-    let name = try templating.resolve(written, scope: scope(task.context, locals: locals)).text
-    guard let action = task.action.named(name) else {
-      throw RunFailure("unknown module '\(name)', named by the template '\(task.action.name)'", at: task.action.origin)
-    }
-    return Task(
-      name: task.name, action: action, context: task.context, loop: task.loop, register: task.register, listen: task.listen)
   }
 
   /// Carries the task out, again while `until` is not met.
@@ -227,54 +216,6 @@ extension HostRun {
     if task.action.declaration.keepsConditions { return merged.merging(task.action.arguments) }
     guard case .map(let own) = try templating.resolve(.map(task.action.arguments), scope: scope) else { return merged }
     return merged.merging(own)
-  }
-}
-
-/// Outcomes of errors.
-extension HostRun {
-  func outcome(of error: any Error, _ task: Task) -> TaskOutcome {
-    switch error {
-    case let access as DeferredAccess:
-      if case .unknown(let what) = access.deferred { return .unknown(what) }
-      return .failed("a value is still pending")
-    case let failure as RunFailure: return .failed(failure)
-    case let failure as ModuleFailure: return .failed(failure.message, failure.result)
-    default: return .failed(RunFailure(describing: error, at: task.origin))
-    }
-  }
-
-  /// Applies `changed_when` and `failed_when`.
-  func judged(_ outcome: TaskOutcome, _ part: Part, _ task: Task) -> TaskOutcome {
-    var judged = outcome
-    let keywords = task.context.keywords
-    guard !outcome.isSkipped, !outcome.isUnreachable else { return outcome }
-    guard keywords[.changedWhen] != nil || keywords[.failedWhen] != nil else { return outcome }
-    var seen = part.locals
-    if let name = task.register { seen[name] = outcome.registered }
-    var reading = "changed_when_result"
-    do {
-      if let changed = keywords[.changedWhen] {
-        if changed.bool == false { judged.wire.unknown = nil }
-        judged.wire.isChanged = try templating.condition(changed, scope: scope(task.context, locals: seen)).isTrue
-        if let name = task.register { seen[name] = judged.registered }
-      }
-      reading = "failed_when_result"
-      if let failed = keywords[.failedWhen] {
-        let isFailed = try templating.condition(failed, scope: scope(task.context, locals: seen)).isTrue
-        if outcome.isFailed, !isFailed { judged.wire.result["failed_when_suppressed_exception"] = "(traceback unavailable)" }
-        judged.wire.status = isFailed ? .failed : .ok
-        judged.wire.result["failed_when_result"] = .bool(isFailed)
-      }
-    } catch let access as DeferredAccess {
-      if case .unknown(let what) = access.deferred { judged.wire.unknown = what }
-    } catch {
-      let failure = RunFailure(describing: error, at: task.origin)
-      judged.wire.status = .failed
-      judged.failure = failure
-      judged.wire.result["msg"] = .string(failure.message)
-      judged.wire.result[.string(reading)] = .string(failure.message)
-    }
-    return judged
   }
 }
 

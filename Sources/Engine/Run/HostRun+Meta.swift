@@ -20,6 +20,7 @@ extension HostRun {
       publish()
     case "clear_host_errors":
       world.batch.forEach { world.status.clear($0) }
+      world.status.isStopped = false
       hasClearedErrors = true
     case "reset_connection":
       // The agent holds the plan of a dry run.

@@ -60,21 +60,19 @@ extension HostRun {
 
   private func learn(_ entry: Entry, _ outcomes: [TaskOutcome]) {
     for (part, outcome) in zip(entry.parts, outcomes) {
-      if !outcome.facts.isEmpty {
-        if part.settings.delegatesFacts, let other = part.settings.delegate {
-          world.store.update(other) { $0.learn(outcome.facts) }
-        } else {
-          variables.learn(outcome.facts)
-        }
+      if part.settings.delegatesFacts, let other = part.settings.delegate {
+        world.store.give(HostStore.Gift(facts: outcome.set.isEmpty ? outcome.facts : [:], set: outcome.set), to: other)
+      } else {
+        if !outcome.facts.isEmpty { variables.learn(outcome.facts) }
+        for (key, value) in outcome.set { if let name = key.string { set(name, to: value) } }
       }
-      for (key, value) in outcome.set { if let name = key.string { set(name, to: value) } }
       variables.included.merge(outcome.included)
     }
   }
 
   func set(_ name: String, to value: Value) { variables.set[name] = value }
 
-  func publish() { world.store.publish(variables, of: host) }
+  func publish() { world.store.publish(&variables, of: host) }
 
   private func count(_ outcome: TaskOutcome, isIgnored: Bool) {
     switch outcome.verdict {
@@ -88,6 +86,7 @@ extension HostRun {
     case .failed where isIgnored:
       recap.ok += 1
       recap.ignored += 1
+      if outcome.wire.isChanged { recap.changed += 1 }
     case .failed where protection > 0: recap.rescued += 1
     case .failed: recap.failed += 1
     case .skipped: recap.skipped += 1

@@ -81,6 +81,7 @@ extension HostRun {
       throw interrupted(before: task, kind)
     }
     if try await follows(task, at: position, kind) { return }
+    if world.store.hasGifts(for: host) { publish() }
     if variables.edition != world.book.edition { try readInventory() }
     guard try await isWanted(task, at: position, kind) else { return }
     switch task.action.declaration.name {

@@ -34,7 +34,7 @@ struct SettingsReader {
     settings.ignoresErrors = try flag(.ignoreErrors) ?? false
     settings.ignoresUnreachable = try flag(.ignoreUnreachable) ?? false
     settings.isCensored = try flag(.noLog) ?? false
-    settings.delegate = try text(.delegateTo)
+    settings.delegate = try delegate()
     settings.delegatesFacts = try flag(.delegateFacts) ?? false
     settings.timeout = try timeout()
     try checkThrottle()
@@ -60,6 +60,12 @@ struct SettingsReader {
     if let number = value.number { return number }
     if let text = value.string, let number = Double(text) { return number }
     throw RunFailure("the value \(try value.repr) of '\(keyword.rawValue)' is no number", at: task.origin)
+  }
+
+  private func delegate() throws -> String? {
+    let host = try text(.delegateTo)
+    guard host != "" else { throw RunFailure("Empty hostname produced from delegate_to, expected a host", at: task.origin) }
+    return host
   }
 
   private static let longestTimeout = 100_000_000.0

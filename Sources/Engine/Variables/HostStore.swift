@@ -40,13 +40,43 @@ package struct HostVariables: Sendable {
 
 /// The variables of all hosts, shared so that `hostvars` can read them.
 final class HostStore: Sendable {
-  private let hosts = Mutex<[String: HostVariables]>([:])
-
-  subscript(host: String) -> HostVariables? { hosts.withLock { $0[host] } }
-
-  func publish(_ variables: HostVariables, of host: String) { hosts.withLock { $0[host] = variables } }
-
-  func update(_ host: String, _ change: (inout HostVariables) -> Void) {
-    hosts.withLock { change(&$0[host, default: HostVariables()]) }
+  private struct State {
+    var hosts: [String: HostVariables] = [:]
+    /// What other hosts' tasks learned for a host whose own run has not seen it yet.
+    var gifts: [String: [Gift]] = [:]
   }
+
+  /// Facts and variables of a task that was delegated with `delegate_facts`.
+  struct Gift: Sendable {
+    let facts: ValueMap
+    let set: ValueMap
+
+    func add(to variables: inout HostVariables) {
+      variables.learn(facts)
+      variables.set.merge(set)
+    }
+  }
+
+  private let state = Mutex(State())
+
+  subscript(host: String) -> HostVariables? { state.withLock { $0.hosts[host] } }
+
+  /// Shows a host's variables to others, after it was given what they learned for it.
+  func publish(_ variables: inout HostVariables, of host: String) {
+    variables = state.withLock { [variables] state in
+      var merged = variables
+      for gift in state.gifts.removeValue(forKey: host) ?? [] { gift.add(to: &merged) }
+      state.hosts[host] = merged
+      return merged
+    }
+  }
+
+  func give(_ gift: Gift, to host: String) {
+    state.withLock {
+      gift.add(to: &$0.hosts[host, default: HostVariables()])
+      $0.gifts[host, default: []].append(gift)
+    }
+  }
+
+  func hasGifts(for host: String) -> Bool { state.withLock { $0.gifts[host] != nil } }
 }

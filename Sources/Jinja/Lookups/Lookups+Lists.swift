@@ -29,7 +29,7 @@ extension StandardLookups {
     "subelements": { request, _ in try subelements(request.terms) },
     "random_choice": { request, _ in request.terms.randomElement().map { [$0] } ?? [] },
     "sequence": { request, _ in
-      let terms = try request.terms.isEmpty ? [""] : request.texts
+      let terms = try request.terms.isEmpty && !request.options.isEmpty ? [""] : request.texts
       return try terms.flatMap {
         try NumberSequence($0, request.options).values(
           limit: request.environment.limits.rangeElements)
@@ -49,7 +49,7 @@ extension StandardLookups {
   }
 
   private static func subelements(_ terms: [Value]) throws -> [Value] {
-    guard (2...3).contains(terms.count), terms[1].string != nil else {
+    guard (2...3).contains(terms.count), terms[1].string != nil, terms[0].map != nil || terms[0].list != nil else {
       throw ValueError(
         "subelements lookup expects a list of two or three items, first a dict or a list, second a string pointing to the subkey"
       )

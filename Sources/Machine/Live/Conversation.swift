@@ -87,7 +87,7 @@ struct Conversation {
     else {
       return Surroundings.longestWait
     }
-    return min(Surroundings.longestWait, Int32(max(0, next - monotonicSeconds()) * 1000) + 1)
+    return Surroundings.milliseconds(next - monotonicSeconds()) + 1
   }
 
   private mutating func takeOutput() {

@@ -59,12 +59,12 @@ final class LiveNetwork: Network {
   private func ready(_ number: Int32, _ event: Int32, until end: Double) throws -> Bool {
     while true {
       try surroundings.attend()
-      let left = Int32(max(0, end - monotonicSeconds()) * 1000)
+      let left = Surroundings.milliseconds(end - monotonicSeconds())
       var watched = ([number] + surroundings.descriptors).map {
         pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
       }
       watched[0].events = Int16(event)
-      poll(&watched, nfds_t(watched.count), min(Surroundings.longestWait, left))
+      poll(&watched, nfds_t(watched.count), left)
       if watched[0].revents != 0 { return true }
       if left == 0 { return false }
     }

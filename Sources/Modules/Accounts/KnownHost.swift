@@ -88,7 +88,8 @@ package struct KnownHost: Module {
       return entry.isHashed == (isHashed || wanted.isHashed)
     }
     if isThere { return lines }
-    let kept = lines.filter { line in KnownHostLine(line).map { !same($0) } ?? true }
+    // A host may be vouched for by several authorities, and several keys may be revoked.
+    let kept = wanted.marker.isEmpty ? lines.filter { line in KnownHostLine(line).map { !same($0) } ?? true } : lines
     let new = isHashed && !wanted.isHashed ? wanted.hashed(name, salt: KnownHostLine.randomSalt()) : key ?? ""
     return kept + [new]
   }

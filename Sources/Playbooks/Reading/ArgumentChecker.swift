@@ -14,6 +14,7 @@ struct ArgumentChecker {
       // What is missing may still come from a template of arguments.
       if problem.argument == nil, !isWhole || arguments.further != nil { continue }
       if let name = problem.argument, arguments.places[name] == nil || mayVanish(name, arguments) { continue }
+      if let name = problem.argument, !defaults.allConditions.isEmpty, ForeignModules.isArgument(name, of: declaration.name) { continue }
       let place = problem.argument.flatMap { arguments.places[$0] } ?? place
       loading.reportFailing(.badArgument(problem, at: place), quoting: arguments.literals)
     }
