@@ -4,7 +4,11 @@ import Testing
 /// Ctrl-C, as the real program takes it.
 @Suite struct InterruptionTests {
   /// Interrupts a run so and so often during a step of a playbook, behind which another one stands.
-  private func interrupted(times: Int = 1, during step: String) async throws -> TemporaryProject.Ending {
+  ///
+  /// - Parameter seen: the shell's way to tell that the step is under way.
+  private func interrupted(
+    times: Int = 1, during step: String, once seen: String = "grep -q 'TASK .Take time' .output"
+  ) async throws -> TemporaryProject.Ending {
     let project = try TemporaryProject(["hosts": "e ansible_connection=local\n"])
     try project.write(
       "slow.yml",
@@ -20,7 +24,7 @@ import Testing
     let script = """
       set -m
       \(TemporaryProject.provision) hosts slow.yml &
-      until grep -q 'TASK .Take time' .output; do sleep 0.05; done
+      until \(seen); do sleep 0.05; done
       for time in $(seq \(times)); do sleep 0.5; kill -INT $!; done
       wait $!
       """
@@ -35,15 +39,15 @@ import Testing
   private func counts(_ counts: String) -> String { "e                          : \(counts)" }
 
   @Test func `once waits for the running step`() async throws {
-    let ending = try await interrupted(during: "ansible.builtin.command: sleep 2")
+    let ending = try await interrupted(during: "ansible.builtin.shell: touch begun; sleep 2", once: "[ -e begun ]")
     #expect(ending.output.contains(counts("ok=1    changed=1    unreachable=0")))
     #expect(ending.errors.contains("waiting for the running step"))
   }
 
   @Test func `twice gives the step up and still prints the recap`() async throws {
-    let ending = try await interrupted(times: 2, during: "ansible.builtin.command: sleep 60")
+    let ending = try await interrupted(times: 2, during: "ansible.builtin.shell: touch begun; sleep 60", once: "[ -e begun ]")
     #expect(ending.errors.contains("Interrupted: gave up at \"Take time\" on e"))
-    #expect(ending.output.contains("(local): given up while running command; whether it was done is not known"))
+    #expect(ending.output.contains("(local): given up while running shell; whether it was done is not known"))
     #expect(ending.output.contains(counts("ok=0    changed=0    unreachable=1")))
   }
 

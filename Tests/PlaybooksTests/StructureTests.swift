@@ -134,8 +134,8 @@ import Values
     #expect(try folder.load(name).outline == `case`.outline)
   }
 
-  @Test("an empty playbook has no plays") func emptyPlaybook() throws {
-    #expect(try PlaybookFolder(["site.yml": "---\n"]).load().plays.isEmpty)
+  @Test("an empty list has no plays") func emptyPlaybook() throws {
+    #expect(try PlaybookFolder(["site.yml": "[]\n"]).load().plays.isEmpty)
   }
 
   @Test("an import of a playbook adds variables, tags and conditions to its plays") func importedPlay() throws {

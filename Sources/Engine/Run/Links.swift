@@ -47,6 +47,7 @@ actor Links {
   private var opening: [Key: _Concurrency.Task<OpenLink, any Error>] = [:]
   private var agent: AgentBinary?
   private var becomePassword: Password??
+  private var isGivenUp = false
 
   private struct Key: Hashable {
     let connection: ConnectionSettings
@@ -72,7 +73,9 @@ actor Links {
     let needsRoot = connection.becomeUser != nil
     do {
       if needsRoot { try checkMethod(of: connection, jump) }
-      return try await link(plain, needsRoot: needsRoot, jump)
+      let link = try await link(plain, needsRoot: needsRoot, jump)
+      guard !isGivenUp else { throw Unreachable(message: "given up before the step was begun") }
+      return link
     } catch let error as SSHError {
       throw Unreachable(message: error.description, isRefusal: error.kind == .privilege)
     } catch let error as LinkError {
@@ -220,6 +223,7 @@ extension Links {
 
   /// Leaves every agent alone with what it does; whoever waits is told at once.
   func giveUp() async {
+    isGivenUp = true
     await withTaskGroup(of: Void.self) { group in
       for link in open.values { group.addTask { await link.channel.giveUp() } }
     }
