@@ -116,6 +116,34 @@ import Testing
     #expect(try files.names(in: secret) == ["authorized_keys"])
   }
 
+  /// Where eve's link leads, and whether root may go there. `secret` is root's, `hers` eve's.
+  @Test(
+    .enabled(if: geteuid() == 0),
+    arguments: [
+      ("secret/.", false), ("secret/../secret/.", false), ("hers/../..", false), ("/", false),
+      ("secret/new", false), ("secret/new/newer", false), ("new/../../secret/new", false),
+      ("..", false), (".", true), ("hers/.", true), ("hers/..", true), ("hers/new", true), ("../secret/../home", true),
+    ])
+  func `another user's link leads root to what is that user's, however it is written`(
+    target: String, isAllowed: Bool
+  ) throws {
+    let home = folder.path + "/home"
+    for (path, owner) in [(home, 1234), (home + "/hers", 1234), (folder.path + "/secret", 0)] as [(String, UInt32)] {
+      try files.makeFolder(path, FileAttributes(mode: 0o755, uid: owner))
+    }
+    let written = target.hasPrefix("secret") || target.hasPrefix("new") ? "../" + target : target
+    let link = home + "/link"
+    try files.makeLink(link, to: target.hasPrefix("new") ? target : written)
+    try files.set(link, FileAttributes(uid: 1234))
+    #expect(((try? files.resolved(link)) != nil) == isAllowed)
+    #expect((try? files.resolved(link, by: 1234)) != nil)
+    // Folders on the way to what is written.
+    guard try files.target(link)?.kind == .folder else { return }
+    let isWritten = (try? files.write(link + "/written", [])) != nil
+    #expect(isWritten == isAllowed)
+    if target == "/" { #expect(try files.status("/written") == nil) }
+  }
+
   @Test(.enabled(if: geteuid() == 0)) func `a file that is a mount point is overwritten in place`()
     throws
   {
