@@ -24,6 +24,14 @@ package final class Surroundings {
   /// To be called in every long loop (a large file hashed or written), not only around commands.
   package func attend() throws { try attendant?.attend() }
 
+  private var calls: UInt = 0
+
+  /// `attend` every now and then, for what is done many times over and is short each time.
+  func attendSometimes() throws {
+    calls &+= 1
+    if calls % 32 == 0 { try attend() }
+  }
+
   /// Sleeps, serving the attendant meanwhile.
   package func pause(seconds: Double) throws {
     let end = monotonicSeconds() + seconds

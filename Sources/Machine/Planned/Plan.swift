@@ -17,6 +17,9 @@ package final class Plan {
   /// Called before anything changes; what it throws keeps it from happening.
   var beforeChange: (_ what: String, _ path: String) throws -> Void = { _, _ in }
 
+  /// Called in every reading of the overlay, which may never come to the live machine.
+  var attend: () throws -> Void = {}
+
   init(acting: @escaping () -> ActingUser, now: @escaping () -> Int64) {
     self.acting = acting
     self.now = now

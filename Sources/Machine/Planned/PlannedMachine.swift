@@ -16,6 +16,9 @@ package final class PlannedMachine: Machine {
   package init(over base: any Machine) {
     self.base = base
     plan = Plan(acting: { base.acting }, now: { base.now() })
+    if let surroundings = (base as? LiveMachine)?.surroundings {
+      plan.attend = surroundings.attendSometimes
+    }
     let files = OverlayFiles(base: base.files, plan: plan)
     self.files = files
     accounts = OverlayAccounts(base: base.accounts, plan: plan, files: files)
