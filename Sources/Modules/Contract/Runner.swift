@@ -31,7 +31,10 @@ package enum Runner {
 
   private static func run(_ module: any Module.Type, _ step: Step) throws(Interruption) -> Outcome {
     do {
-      return try module.init(arguments(of: module.declaration, step)).run(step)
+      let arguments = try arguments(of: module.declaration, step)
+      var outcome = try module.init(arguments).run(step)
+      outcome.warnings = arguments.warnings + outcome.warnings
+      return outcome
     } catch let unknown as Unknown {
       return Outcome(unknown: unknown.what)
     } catch let interruption as Interruption {

@@ -5,9 +5,9 @@ import YAML
 /// Finds a task's module and reads its arguments.
 struct ActionReader {
   let scene: Scene
+  /// Whether the task is done once for each item, so perhaps never.
+  let isLooped: Bool
   private var loading: Loading { scene.loading }
-
-  init(scene: Scene) { self.scene = scene }
 
   /// `module: arguments`, with the task's `args` below them.
   func action(_ name: String, _ entry: Node.Entry, args: Node?, defaults: Context) -> Action? {
@@ -70,7 +70,9 @@ struct ActionReader {
   private func finished(
     _ name: String, _ declaration: Declaration, _ arguments: WrittenArguments, at place: Location, defaults: Context
   ) -> Action? {
-    let checker = ArgumentChecker(loading: loading, declaration: declaration, place: place)
+    let checker = ArgumentChecker(
+      loading: loading, declaration: declaration, place: place,
+      isConditional: isLooped || !defaults.allConditions.isEmpty)
     checker.check(arguments, defaults: defaults)
     return Action(
       name: name, declaration: declaration, arguments: arguments.values, further: arguments.further, origin: place)

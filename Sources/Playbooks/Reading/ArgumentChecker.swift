@@ -7,6 +7,8 @@ struct ArgumentChecker {
   let loading: Loading
   let declaration: Declaration
   let place: Location
+  /// Whether a condition or a loop may keep the task from being carried out.
+  let isConditional: Bool
 
   func check(_ arguments: WrittenArguments, defaults: Context) {
     let (known, isWhole) = defaultArguments(defaults)
@@ -14,11 +16,17 @@ struct ArgumentChecker {
       // What is missing may still come from a template of arguments.
       if problem.argument == nil, !isWhole || arguments.further != nil { continue }
       if let name = problem.argument, arguments.places[name] == nil { continue }
+      if problem.isUnsupported, mayBeLeftOut(problem.argument, arguments) { continue }
       let place = problem.argument.flatMap { arguments.places[$0] } ?? place
       loading.report(.badArgument(problem, at: place), quoting: arguments.literals)
     }
     YAMLTraps(loading: loading).warn(about: arguments, of: declaration)
     checkExpressions(arguments)
+  }
+
+  /// An argument that the module does not have is no matter until the task is carried out with it.
+  private func mayBeLeftOut(_ name: String?, _ arguments: WrittenArguments) -> Bool {
+    isConditional || name.flatMap { arguments.values[$0] }?.isTemplate == true
   }
 
   /// What `module_defaults` around the task add; not whole where a part is rendered later.

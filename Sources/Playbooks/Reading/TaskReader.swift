@@ -20,23 +20,23 @@ struct TaskReader {
       return ImportReader(scene: scene).element(name, pair, entry) ?? element(entry, module: name, pair)
     case .old(let keyword, let pair):
       return task(entry, delegate: keyword == .localAction ? "localhost" : nil) {
-        ActionReader(scene: scene).oldAction(keyword, pair, args: entry[.args], defaults: $0)
+        ActionReader(scene: scene, isLooped: $1).oldAction(keyword, pair, args: entry[.args], defaults: $0)
       }
     }
   }
 
   /// A task whose module is known.
   func element(_ entry: Entry, module: String, _ pair: Node.Entry) -> Element? {
-    task(entry) { ActionReader(scene: scene).action(module, pair, args: entry[.args], defaults: $0) }
+    task(entry) { ActionReader(scene: scene, isLooped: $1).action(module, pair, args: entry[.args], defaults: $0) }
   }
 
-  private func task(_ entry: Entry, delegate: Value? = nil, _ action: (Context) -> Action?) -> Element? {
+  private func task(_ entry: Entry, delegate: Value? = nil, _ action: (Context, _ isLooped: Bool) -> Action?) -> Element? {
     let extra: [Keyword: Value] = delegate.map { [.delegateTo: $0] } ?? [:]
     let context = keywords.context(.task, of: entry, in: scene, keywords: extra)
     let loop = LoopReader(loading: loading).loop(of: entry)
     let register = register(of: entry)
     let title = entry[.name].map(loading.value)
-    guard let action = action(context) else { return nil }
+    guard let action = action(context, loop != nil) else { return nil }
     checkInclude(action, entry)
     checkMeta(action)
     return .task(
