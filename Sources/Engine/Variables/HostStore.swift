@@ -30,7 +30,8 @@ package struct HostVariables: Sendable {
   }
 
   private static func shortName(_ name: String) -> String {
-    name.hasPrefix("ansible_") && name != "ansible_local" ? String(name.dropFirst(8)) : name == "ansible_local" ? "local" : name
+    // Ansible keeps the prefix of this one.
+    name.hasPrefix("ansible_") && name != "ansible_local" ? String(name.dropFirst(8)) : name
   }
 }
 
