@@ -63,6 +63,36 @@ import Testing
     Issue.record("the write never succeeded")
   }
 
+  @Test func `a temporary file of a run that was cut off goes with the next one`() throws {
+    let path = try folder.put("a", "old")
+    var number = 1
+    while try folder.leftovers().isEmpty {
+      number += 1
+      try? LiveFiles(faults: Faults(at: number, .die)).write(path, Array("secret".utf8))
+      guard number < 40 else { break }
+    }
+    #expect(try folder.leftovers() == [LiveFiles.temporaryName(for: "a")])
+    try files.write(path, Array("new".utf8))
+    #expect(try files.text(path) == "new" && folder.leftovers().isEmpty)
+  }
+
+  @Test func `a temporary file of a run that goes on stays`() throws {
+    let path = try folder.put("a", "old")
+    let options = WriteOptions(check: { temporary in
+      try LiveFiles().write(path, Array("other".utf8))
+      #expect(try self.files.text(path) == "other" && self.files.text(temporary) == "new")
+    })
+    try files.write(path, Array("new".utf8), FileAttributes(), options)
+    #expect(try files.text(path) == "new" && folder.leftovers().isEmpty)
+  }
+
+  @Test func `what is no file does not keep a file from being replaced`() throws {
+    let path = try folder.put("a", "old")
+    try files.makeFolder(folder.path + "/" + LiveFiles.temporaryName(for: "a"), FileAttributes())
+    try files.write(path, Array("new".utf8))
+    #expect(try files.text(path) == "new" && folder.leftovers().count == 1)
+  }
+
   @Test func `what a check refuses stays out`() throws {
     let path = try folder.put("a", "old")
     struct Refused: Error {}
