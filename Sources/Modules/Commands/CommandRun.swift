@@ -73,27 +73,29 @@ extension ValueMap {
   package mutating func addOutputLines() {
     for name in ["stdout", "stderr"] where self["\(name)_lines"] == nil {
       guard let text = self[name]?.string else { continue }
-      self["\(name)_lines"] = .list(text.pythonLines.map { .string($0) })
+      self["\(name)_lines"] = .list(text.pythonLines { .string($0) })
     }
   }
 }
 
 extension String {
   /// Python's `splitlines`.
-  package var pythonLines: [String] {
+  package var pythonLines: [String] { pythonLines { $0 } }
+
+  func pythonLines<Line>(_ line: (String) -> Line) -> [Line] {
     var copy = self
     return copy.withUTF8 { bytes in
-      var lines: [String] = []
+      var lines: [Line] = []
       var (start, position) = (0, 0)
       while position < bytes.count {
         let width = Self.lineEnd(bytes, position)
         if width > 0 {
-          lines.append(String(decoding: bytes[start..<position], as: UTF8.self))
+          lines.append(line(String(decoding: bytes[start..<position], as: UTF8.self)))
           start = position + width
         }
         position += max(1, width)
       }
-      if start < bytes.count { lines.append(String(decoding: bytes[start...], as: UTF8.self)) }
+      if start < bytes.count { lines.append(line(String(decoding: bytes[start...], as: UTF8.self))) }
       return lines
     }
   }
