@@ -57,6 +57,9 @@ import Testing
     #expect(try install("nginx") == nil && plan.packages.version(of: "nginx") == "planned")
     _ = try plan.packages.change(Invocation(["apt-get", "update"]), installing: [], removing: [])
     #expect(try install("nope") == nil && plan.packages.version(of: "nope") == "planned")
+    try host.put("/var/lib/apt/lists/deb_Packages", "")
+    #expect(try unknown { _ = try install("nope") } == "the package lists are fetched")
+    #expect(try unknown { _ = try install("curl") } == "known" && plan.packages.version(of: "nope") == "planned")
     #expect(host.packageChanges.isEmpty)
   }
 

@@ -1,16 +1,16 @@
 /// Packages that a plan installed or removed, over those of a host (or over none).
 package final class OverlayPackages: Packages {
   private let base: (any Packages)?
-  private let commands: (any Commands)?
+  private let apt: AptQuestions?
   private let plan: Plan
   private var planned: [String: PackageRecord] = [:]
   private var removed: Set<String> = []
   /// What was asked for, in order.
   package private(set) var changes: [Invocation] = []
 
-  init(base: (any Packages)?, commands: (any Commands)? = nil, plan: Plan) {
+  init(base: (any Packages)?, apt: AptQuestions? = nil, plan: Plan) {
     self.base = base
-    self.commands = commands
+    self.apt = apt
     self.plan = plan
   }
 
@@ -39,7 +39,8 @@ package final class OverlayPackages: Packages {
     try plan.beforeChange("run", command.arguments.first ?? "")
     changes.append(command)
     if installing.isEmpty, removing.isEmpty { plan.fetchesLists = true }
-    if !installing.isEmpty, let refusal = try refusal(of: command) { return refusal }
+    let refusal = try installing.isEmpty ? nil : apt?.refusal(of: command)
+    if let refusal, plan.listsDoubt == nil { return refusal }
     for name in installing.map(Self.plainName) {
       removed.remove(name)
       guard try base?.version(of: name) == nil else { continue }
@@ -51,27 +52,9 @@ package final class OverlayPackages: Packages {
       planned[name] = nil
       plan.remove(package: name)
     }
+    // Later steps take it as installed all the same.
+    if refusal != nil, let doubt = plan.listsDoubt, try apt?.hasLists == true { throw doubt }
     return nil
-  }
-
-  /// apt's answer where it does not know what is to be installed; nil where it does, or may once
-  /// the plan is carried out.
-  private func refusal(of command: Invocation) throws -> CommandResult? {
-    guard let commands, command.arguments.first == "apt-get", !plan.mayChangeLists else { return nil }
-    var question = command
-    question.arguments.insert(contentsOf: ["--simulate", "-o", "Debug::NoLocking=true"], at: 1)
-    do {
-      let result = try commands.query(question)
-      let lines = result.errorText.split(separator: "\n")
-      return lines.contains(where: Self.namesNoPackage) ? result : nil
-    } catch is MachineError {
-      return nil
-    }
-  }
-
-  private static func namesNoPackage(_ line: Substring) -> Bool {
-    line.hasPrefix("E: Unable to locate package ") || line.hasSuffix(" has no installation candidate")
-      || line.hasPrefix("E: Version ")
   }
 
   /// Puts a package there as if it had always been.

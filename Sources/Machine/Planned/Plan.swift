@@ -44,8 +44,11 @@ package final class Plan {
   /// Whether something that the plan did may leave behind what nobody can foresee.
   var bringsAnything: Bool { !packages.isEmpty || traces.contains(where: \.bringsAnything) }
 
-  /// Whether apt's package lists may be others by the time of the next step.
-  var mayChangeLists: Bool { fetchesLists || traces.contains(where: \.bringsAnything) }
+  /// Why apt's package lists may be others by the time of the next step.
+  var listsDoubt: Unknown? {
+    fetchesLists
+      ? Unknown("the package lists are fetched") : traces.last(where: \.bringsAnything)?.unknown
+  }
 
   /// Why a failure of the running step may not happen in the real run.
   var doubt: Unknown? {

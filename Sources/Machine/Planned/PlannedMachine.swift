@@ -22,7 +22,7 @@ package final class PlannedMachine: Machine {
     let files = OverlayFiles(base: base.files, plan: plan)
     self.files = files
     accounts = OverlayAccounts(base: base.accounts, plan: plan, files: files)
-    packages = OverlayPackages(base: base.packages, commands: base.commands, plan: plan)
+    packages = OverlayPackages(base: base.packages, apt: AptQuestions(base), plan: plan)
     units = OverlayUnits(base: base.units, plan: plan, files: files)
     commands = PlannedCommands(base: base.commands, plan: plan, files: files)
     kernel = OverlayKernel(base: base.kernel, plan: plan)
