@@ -185,6 +185,7 @@ extension Session {
   }
 
   private func run(_ request: Request) -> Outcome {
+    surroundings.beginStep()
     running = (request, request.timeout > 0 ? monotonicSeconds() + request.timeout : nil)
     defer {
       running = nil
