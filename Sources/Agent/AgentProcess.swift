@@ -31,6 +31,7 @@ package enum AgentProcess {
 
   private static func run(input: Int32, output: Int32) -> Int32 {
     guard write(output, agentMagic, agentMagic.count) == agentMagic.count else { return 71 }
+    Watchdog.start(input)
     let machine = LiveMachine()
     let users = Users(machine)
     let session = Session(Channel(input: input, output: output), machine.surroundings) {

@@ -1,3 +1,4 @@
+import CPlatform
 import Glibc
 import Machine
 import Wire
@@ -86,6 +87,7 @@ final class Channel<Incoming: Message, Outgoing: Message> {
 
 /// Waits until one of the descriptors is readable, at most so many milliseconds.
 func waitReadable(_ descriptors: [Int32], milliseconds: Int32) {
+  platform_sign_of_life()
   var watched = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
   _ = poll(&watched, nfds_t(watched.count), milliseconds)
 }

@@ -1,3 +1,4 @@
+import CPlatform
 import Glibc
 import Machine
 import Modules
@@ -92,6 +93,7 @@ extension Session {
   private var hasBeenSilent: Bool { watchdog > 0 && monotonicSeconds() - lastHeard > watchdog }
 
   private func hear(wait: Bool) {
+    platform_sign_of_life()
     if wait, !isClosing, !channel.isEnded {
       channel.flush()
       waitReadable(descriptors, milliseconds: Surroundings.longestWait)
@@ -183,6 +185,7 @@ extension Session {
   }
 
   private func run(_ request: Request) -> Outcome {
+    surroundings.beginStep()
     running = (request, request.timeout > 0 ? monotonicSeconds() + request.timeout : nil)
     defer {
       running = nil

@@ -166,6 +166,11 @@ package struct FileStatus: Sendable, Hashable {
     self.deviceType = deviceType
   }
 
+  /// Whether both are of one entry, under whatever names.
+  package func isSameEntry(as other: FileStatus) -> Bool {
+    inode == other.inode && device == other.device
+  }
+
   /// Whether a user may read (4), write (2) or execute (1) it, by its permission bits.
   package func allows(_ user: ActingUser, _ bit: UInt32) -> Bool {
     if user.isRoot { return bit != 1 || kind == .folder || mode & 0o111 != 0 }

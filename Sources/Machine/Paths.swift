@@ -53,30 +53,60 @@ extension Files {
     var rest = Array(path.split(separator: "/").map(String.init).reversed())
     var done = "/"
     var links = 0
-    var owed: [(rest: Int, owner: UInt32)] = []
+    var foreign = ForeignLinks()
     while let name = rest.popLast() {
-      if name == "." { continue }
-      if name == ".." {
-        done = Paths.folder(of: done)
-        continue
-      }
       let next = Paths.join(done, name)
-      let status = try status(next)
-      if let status, status.kind == .link {
+      switch name {
+      case ".": break
+      case "..": done = Paths.folder(of: done)
+      default:
+        guard let status = try status(next), status.kind == .link else {
+          done = next
+          break
+        }
         links += 1
         guard links <= Paths.longestChain else { throw MachineError.linkCycle(path) }
-        if let user, status.uid != 0, status.uid != user { owed.append((rest.count, status.uid)) }
+        if let user { foreign.follow(linkOf: status.uid, by: user, rest: rest.count) }
         let target = try link(next)
         if target.hasPrefix("/") { done = "/" }
         rest += target.split(separator: "/").map(String.init).reversed()
-        continue
       }
-      done = next
-      while let last = owed.last, last.rest >= rest.count {
-        if let status, status.uid != last.owner { throw MachineError.foreignLink(path) }
-        owed.removeLast()
+      if let owner = foreign.ownerDue(rest.count), try self.owner(around: done) != owner {
+        throw MachineError.foreignLink(path)
       }
     }
     return done
+  }
+
+  /// Of what is at a path, or of the nearest folder above in which it would be made.
+  private func owner(around path: String) throws -> UInt32 {
+    var place = path
+    while true {
+      if let status = try status(place) { return status.uid }
+      guard place != "/" else { return 0 }
+      place = Paths.folder(of: place)
+    }
+  }
+}
+
+/// Links of other users on the way along a path. Once what a link says has been walked, the place
+/// reached must belong to the link's owner.
+struct ForeignLinks {
+  /// How many components of the path came after each link, and whose it was; inner ones last.
+  private var owed: [(rest: Int, owner: UInt32)] = []
+
+  mutating func follow(linkOf owner: UInt32, by user: UInt32, rest: Int) {
+    if owner != 0, owner != user { owed.append((rest, owner)) }
+  }
+
+  /// Who must own the place reached, now that so many components are left; nil where nobody must.
+  mutating func ownerDue(_ rest: Int) -> UInt32? {
+    var owner: UInt32?
+    while let last = owed.last, last.rest >= rest {
+      // A place has one owner: links of two users cannot both be right.
+      owner = owner == nil || owner == last.owner ? last.owner : .max
+      owed.removeLast()
+    }
+    return owner
   }
 }

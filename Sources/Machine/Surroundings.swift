@@ -25,7 +25,24 @@ package final class Surroundings {
   package var descriptors: [Int32] { attendant?.descriptors ?? [] }
 
   /// To be called in every long loop (a large file hashed or written), not only around commands.
-  package func attend() throws { try attendant?.attend() }
+  package func attend() throws {
+    do { try attendant?.attend() } catch {
+      isEnding = true
+      throw error
+    }
+  }
+
+  /// Whether the running step was told to end: what it still does is to tidy up.
+  private var isEnding = false
+  private var calls: UInt = 0
+
+  package func beginStep() { isEnding = false }
+
+  /// `attend` every now and then, for what is done many times over and is short each time.
+  func attendSometimes() throws {
+    calls &+= 1
+    if calls % 32 == 0, !isEnding { try attend() }
+  }
 
   /// Sleeps, serving the attendant meanwhile.
   package func pause(seconds: Double) throws {

@@ -25,7 +25,14 @@ package enum ForeignModules {
 
   private static let arguments: [String: Set<String>] = [
     "apt_repository": ["codename", "validate_certs"], "find": ["encoding"],
-    "get_url": ["unredirected_headers", "use_gssapi"], "git": ["archive", "archive_prefix", "gpg_allowlist"],
+    "get_url": ["sha256sum", "unredirected_headers", "use_gssapi"], "git": ["archive", "archive_prefix", "gpg_allowlist"],
+    // Handed on to the package manager of the host's system.
+    "package": [
+      "allow_downgrade", "allowerasing", "autoremove", "bugfix", "cacheonly", "conf_file", "disable_excludes", "disable_gpg_check",
+      "disable_plugin", "disablerepo", "download_dir", "download_only", "enable_plugin", "enablerepo", "exclude", "install_repoquery",
+      "install_weak_deps", "installroot", "list", "lock_timeout", "nobest", "releasever", "security", "skip_broken", "sslverify",
+      "update_only", "validate_certs",
+    ],
     "unarchive": ["io_buffer_size"], "uri": ["unredirected_headers", "use_gssapi"],
     "user": ["authorization", "hidden", "login_class", "profile", "role", "ssh_key_passphrase"],
   ]

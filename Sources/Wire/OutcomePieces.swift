@@ -40,16 +40,11 @@ package enum OutcomePieces {
 
 extension Outcome {
   private static let longestOutput = 16 << 20
-  /// What a line costs beside its text, in bytes; also keeps the number of lines in bounds.
-  private static let costOfLine = 33
 
   /// The outcome with the output of its command cut to what can travel; nil where it already is.
   fileprivate func shortened() -> Outcome? {
     var short = self
-    for name in ["stdout", "stderr"] {
-      short.cutText(name)
-      short.cutLines(name)
-    }
+    for name in ["stdout", "stderr"] { short.cutText(name) }
     return short.warnings.count > warnings.count ? short : nil
   }
 
@@ -58,17 +53,5 @@ extension Outcome {
     result[name] = .string(
       String(decoding: text.utf8.prefix(Self.longestOutput - 4), as: UTF8.self))
     warnings.append("\(name) had \(text.utf8.count) bytes and was cut to \(Self.longestOutput)")
-  }
-
-  private mutating func cutLines(_ name: String) {
-    guard let lines = result["\(name)_lines"]?.list else { return }
-    var left = Self.longestOutput
-    let kept = lines.prefix { line in
-      left -= (line.string?.utf8.count ?? 0) + Self.costOfLine
-      return left > 0
-    }
-    guard kept.count < lines.count else { return }
-    result["\(name)_lines"] = .list(Array(kept))
-    warnings.append("\(name)_lines had \(lines.count) lines and was cut to \(kept.count)")
   }
 }

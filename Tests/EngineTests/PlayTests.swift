@@ -35,6 +35,26 @@ import Testing
         """,
       lines: ["TASK debug", "skipped h1", "TASK debug", "ok h1"]),
     Case(
+      id: "an unknown argument matters where it is given",
+      playbook: """
+        - hosts: all
+          tasks:
+            - ping: {dta: "{{ x | d(omit) }}"}
+            - debug: {mgs: x}
+              when: false
+            - debug: {mgs: x}
+              loop: [1]
+              ignore_errors: true
+            - ping: {dta: "{{ 1 }}"}
+              ignore_errors: true
+        """,
+      lines: [
+        "TASK ping", "ok h1", "TASK debug", "skipped h1", "TASK debug",
+        "failed h1 item=1: Unsupported parameters for (debug) module: mgs (did you mean 'msg'?). Supported parameters include: msg, var, verbosity.",
+        "failed h1: One or more items failed ...ignoring", "TASK ping",
+        "failed h1: Unsupported parameters for (ping) module: dta (did you mean 'data'?). Supported parameters include: data. ...ignoring",
+      ]),
+    Case(
       id: "registered output reaches later tasks",
       playbook: """
         - hosts: all

@@ -63,6 +63,36 @@ import Testing
     Issue.record("the write never succeeded")
   }
 
+  @Test func `a temporary file of a run that was cut off goes with the next one`() throws {
+    let path = try folder.put("a", "old")
+    var number = 1
+    while try folder.leftovers().isEmpty {
+      number += 1
+      try? LiveFiles(faults: Faults(at: number, .die)).write(path, Array("secret".utf8))
+      guard number < 40 else { break }
+    }
+    #expect(try folder.leftovers() == [LiveFiles.temporaryName(for: "a")])
+    try files.write(path, Array("new".utf8))
+    #expect(try files.text(path) == "new" && folder.leftovers().isEmpty)
+  }
+
+  @Test func `a temporary file of a run that goes on stays`() throws {
+    let path = try folder.put("a", "old")
+    let options = WriteOptions(check: { temporary in
+      try LiveFiles().write(path, Array("other".utf8))
+      #expect(try self.files.text(path) == "other" && self.files.text(temporary) == "new")
+    })
+    try files.write(path, Array("new".utf8), FileAttributes(), options)
+    #expect(try files.text(path) == "new" && folder.leftovers().isEmpty)
+  }
+
+  @Test func `what is no file does not keep a file from being replaced`() throws {
+    let path = try folder.put("a", "old")
+    try files.makeFolder(folder.path + "/" + LiveFiles.temporaryName(for: "a"), FileAttributes())
+    try files.write(path, Array("new".utf8))
+    #expect(try files.text(path) == "new" && folder.leftovers().count == 1)
+  }
+
   @Test func `what a check refuses stays out`() throws {
     let path = try folder.put("a", "old")
     struct Refused: Error {}
@@ -114,6 +144,34 @@ import Testing
     try files.set(secret, FileAttributes(uid: 1234))
     try files.write(home + "/.ssh/authorized_keys", [])
     #expect(try files.names(in: secret) == ["authorized_keys"])
+  }
+
+  /// Where eve's link leads, and whether root may go there. `secret` is root's, `hers` eve's.
+  @Test(
+    .enabled(if: geteuid() == 0),
+    arguments: [
+      ("secret/.", false), ("secret/../secret/.", false), ("hers/../..", false), ("/", false),
+      ("secret/new", false), ("secret/new/newer", false), ("new/../../secret/new", false),
+      ("..", false), (".", true), ("hers/.", true), ("hers/..", true), ("hers/new", true), ("../secret/../home", true),
+    ])
+  func `another user's link leads root to what is that user's, however it is written`(
+    target: String, isAllowed: Bool
+  ) throws {
+    let home = folder.path + "/home"
+    for (path, owner) in [(home, 1234), (home + "/hers", 1234), (folder.path + "/secret", 0)] as [(String, UInt32)] {
+      try files.makeFolder(path, FileAttributes(mode: 0o755, uid: owner))
+    }
+    let written = target.hasPrefix("secret") || target.hasPrefix("new") ? "../" + target : target
+    let link = home + "/link"
+    try files.makeLink(link, to: target.hasPrefix("new") ? target : written)
+    try files.set(link, FileAttributes(uid: 1234))
+    #expect(((try? files.resolved(link)) != nil) == isAllowed)
+    #expect((try? files.resolved(link, by: 1234)) != nil)
+    // Folders on the way to what is written.
+    guard try files.target(link)?.kind == .folder else { return }
+    let isWritten = (try? files.write(link + "/written", [])) != nil
+    #expect(isWritten == isAllowed)
+    if target == "/" { #expect(try files.status("/written") == nil) }
   }
 
   @Test(.enabled(if: geteuid() == 0)) func `a file that is a mount point is overwritten in place`()

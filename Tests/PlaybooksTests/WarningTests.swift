@@ -25,6 +25,10 @@ import Values
 
   static let cases = [
     Case("nothing odd", "- ping:\n    data: x"),
+    Case("an unknown argument that may be omitted", "- ping:\n    dta: \"{{ x | d(omit) }}\""),
+    Case("an unknown argument below a condition", "- block:\n    - ping: {dta: x}\n  when: a"),
+    Case("an unknown argument in a loop", "- ping: {dta: x}\n  loop: \"{{ y }}\""),
+    Case("an argument and its alias", "- apt: {name: x, pkg: \"{{ y | d(omit) }}\"}"),
     Case(
       "a boolean for text", "- ping:\n    data: no",
       "site.yml:4:15: 'data: no' is the boolean false in YAML: quote it if it is meant as text"),

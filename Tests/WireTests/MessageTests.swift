@@ -144,13 +144,6 @@ import Values
     #expect((outcome.result["stdout"]?.string?.utf8.count ?? 0) <= 16 << 20)
   }
 
-  @Test func `cuts more lines than one message holds`() throws {
-    let lines = [Value](repeating: "y", count: CBORReader.mostItems)
-    let outcome = try joined(
-      OutcomePieces.replies(to: 1, Outcome(result: ["stdout_lines": .list(lines)])))
-    #expect(outcome.status == .ok && outcome.warnings.count == 1)
-  }
-
   @Test func `fails where nothing may be cut`() throws {
     let outcome = Outcome(result: ["content": .string(String(repeating: "x", count: 97 << 20))])
     let failure = try joined(OutcomePieces.replies(to: 1, outcome))

@@ -56,8 +56,11 @@ final class UserChild {
 
   private func wait() -> Int32 {
     var status: Int32 = 0
-    while waitpid(pid, &status, 0) < 0, errno == EINTR {}
-    return status
+    while true {
+      let ended = waitpid(pid, &status, WNOHANG)
+      if ended == pid || (ended < 0 && errno != EINTR) { return status }
+      waitReadable([], milliseconds: 20)
+    }
   }
 }
 
@@ -75,6 +78,7 @@ enum UserProcess {
       _exit(Failure.cannotChange.rawValue)
     }
     settle(user.record)
+    Watchdog.start(socket)
     let machine = LiveMachine()
     let users = Users(machine)
     let session = Session(Channel(input: socket, output: socket), machine.surroundings, watchdog: 0)

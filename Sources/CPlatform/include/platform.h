@@ -4,6 +4,7 @@
 #include "fork_user.h"
 #include "sha256_blocks.h"
 #include "spawn_child.h"
+#include "watchdog.h"
 
 /// Points every name service at files (and dns for hosts). A static glibc crashes in
 /// getpwnam and getaddrinfo when it loads the system's name service modules.

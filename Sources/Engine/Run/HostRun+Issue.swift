@@ -145,6 +145,9 @@ extension HostRun {
     _ task: Task, _ locals: ValueMap, _ settings: TaskSettings, isItem: Bool, attempt: Int? = nil
   ) async throws -> Part.Issue {
     let arguments = try await settled { try rendered(task, scope(task.context, locals: locals)) }
+    if let problem = task.action.declaration.unsupported(in: arguments) {
+      throw RunFailure(problem.message, at: task.origin)
+    }
     // The scope is made anew each time: actions that evaluate expressions themselves may wait too.
     let plan = try await settled {
       try Actions.plan(

@@ -198,7 +198,9 @@ extension Links {
   nonisolated func outcome(of ticket: Ticket, on link: HostLink) async -> TaskOutcome {
     do {
       switch try await link.outcome(of: ticket) {
-      case .outcome(let outcome): return TaskOutcome(outcome)
+      case .outcome(var outcome):
+        outcome.result.addOutputLines()
+        return TaskOutcome(outcome)
       case .discarded:
         return .failed("the step was not run: an earlier one failed")
       }

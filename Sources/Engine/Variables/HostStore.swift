@@ -34,6 +34,7 @@ package struct HostVariables: Sendable {
   }
 
   private static func shortName(_ name: String) -> String {
+    // Ansible keeps the prefix of this one.
     name.hasPrefix("ansible_") && name != "ansible_local" ? String(name.dropFirst(8)) : name
   }
 }

@@ -1,3 +1,4 @@
+import CPlatform
 import Glibc
 
 /// Feeds a program its input, collects what it prints, and ends it when time or patience is over.
@@ -34,6 +35,7 @@ struct Conversation {
   }
 
   private mutating func attend() {
+    platform_sign_of_life()
     guard interruption == nil else { return }
     do {
       try surroundings.attend()

@@ -9,6 +9,12 @@ extension LiveFiles {
     return ".provision-" + String((0..<8).map { _ in letters[Int.random(in: 0..<letters.count)] })
   }
 
+  /// A name that the next run finds again, should this one be cut off.
+  static func temporaryName(for name: String) -> String {
+    let hash = name.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    return ".provision-" + String(hash, radix: 36)
+  }
+
   func replace(
     _ place: borrowing Place, _ attributes: FileAttributes, _ options: WriteOptions,
     _ fill: (Int32) throws -> Void
@@ -17,14 +23,9 @@ extension LiveFiles {
     if let old, old.kind != .file, old.kind != .link {
       throw MachineError.notReplaceable(place.path, old.kind)
     }
-    let temporary = Self.temporaryName()
     try faults?.pass("write", place.path)
-    let number = retrying {
-      openat(
-        place.folder.number, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    }
+    let (temporary, number, code) = makeTemporary(for: place)
     guard number >= 0 else {
-      let code = errno
       if options.isInPlaceAllowed, [EACCES, EPERM, EROFS].contains(code) {
         return try overwrite(place, attributes, options, fill)
       }
@@ -37,10 +38,40 @@ extension LiveFiles {
       try options.check?(Paths.join(Paths.folder(of: place.path), temporary))
       try compare(place, options.expected)
       try takePlace(temporary, place, attributes, options, fill)
+      flock(file.number, LOCK_UN)
     } catch {
       if !(error is Faults.Death) { unlinkat(place.folder.number, temporary, 0) }
       throw error
     }
+  }
+
+  /// A new file, locked as long as it is open, which tells it from one that a run left when it was
+  /// cut off: that goes. Without a file the number is negative, with errno's code.
+  private func makeTemporary(for place: borrowing Place) -> (name: String, number: Int32, code: Int32) {
+    let usual = Self.temporaryName(for: place.name)
+    var code: Int32 = 0
+    for name in [usual, usual, Self.temporaryName()] {
+      let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+      let number = retrying { openat(place.folder.number, name, flags, 0o600) }
+      code = errno
+      if number < 0 {
+        guard code == EEXIST else { break }
+        removeLeftover(name, in: place)
+        continue
+      }
+      var status = stat()
+      let isOurs = flock(number, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
+      if isOurs, fstat(number, &status) == 0, status.st_nlink > 0 { return (name, number, 0) }
+      close(number)
+    }
+    return (usual, -1, code)
+  }
+
+  private func removeLeftover(_ name: String, in place: borrowing Place) {
+    let number = openat(place.folder.number, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard number >= 0 else { return }
+    if flock(number, LOCK_EX | LOCK_NB) == 0 { unlinkat(place.folder.number, name, 0) }
+    close(number)
   }
 
   /// Owner first, then what the old file carried, then the mode: while the owner is not final the

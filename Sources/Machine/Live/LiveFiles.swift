@@ -18,6 +18,7 @@ package final class LiveFiles: Files {
 
   private func status(_ path: String, _ flags: Int32) throws -> FileStatus? {
     guard path.hasPrefix("/") else { throw MachineError.notAbsolute(path) }
+    try surroundings.attendSometimes()
     var found = stat()
     if fstatat(AT_FDCWD, path, &found, flags) == 0 { return FileStatus(found) }
     if errno == ENOENT || errno == ENOTDIR { return nil }
@@ -67,6 +68,7 @@ package final class LiveFiles: Files {
   }
 
   package func names(in folder: String) throws -> [String] {
+    try surroundings.attendSometimes()
     guard let listing = opendir(folder) else { throw MachineError.refused("list", folder, errno) }
     defer { closedir(listing) }
     var names: [String] = []

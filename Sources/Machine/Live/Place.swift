@@ -41,9 +41,7 @@ private struct FolderWalk: ~Copyable {
   private let what: String
   private let user = geteuid()
   private var current: Descriptor
-  /// Links of other users on the way: once no more than `rest` components are left, the folder
-  /// reached must belong to `owner`.
-  private var owed: [(rest: Int, owner: uid_t)] = []
+  private var foreign = ForeignLinks()
   private var links = 0
 
   init(to path: String, doing what: String) throws {
@@ -58,6 +56,7 @@ private struct FolderWalk: ~Copyable {
       let next = openat(current.number, name, platform_o_path | O_NOFOLLOW | O_CLOEXEC)
       guard next >= 0 else { throw MachineError.refused(what, path, errno) }
       try enter(Descriptor(next), &rest)
+      try settle(rest.count)
     }
     // A folder that may be written but not listed cannot be synchronised, but used.
     let readable = openat(current.number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -73,7 +72,7 @@ private struct FolderWalk: ~Copyable {
     case .link:
       links += 1
       guard links <= Paths.longestChain else { throw MachineError.linkCycle(path) }
-      if status.st_uid != 0, status.st_uid != user { owed.append((rest.count, status.st_uid)) }
+      foreign.follow(linkOf: status.st_uid, by: user, rest: rest.count)
       guard let target = linkTarget(of: "", in: next.number) else {
         throw MachineError.refused(what, path, errno)
       }
@@ -81,14 +80,14 @@ private struct FolderWalk: ~Copyable {
         current = try Descriptor.open("/", platform_o_path | O_DIRECTORY, doing: what)
       }
       rest += components(target)
-    case .folder:
-      while let last = owed.last, last.rest >= rest.count {
-        if status.st_uid != last.owner { throw MachineError.foreignLink(path) }
-        owed.removeLast()
-      }
-      current = next
+    case .folder: current = next
     default: throw MachineError.refused(what, path, ENOTDIR)
     }
+  }
+
+  private mutating func settle(_ rest: Int) throws {
+    guard let owner = foreign.ownerDue(rest) else { return }
+    guard current.status()?.st_uid == owner else { throw MachineError.foreignLink(path) }
   }
 
   private func components(_ path: String) -> [String] {

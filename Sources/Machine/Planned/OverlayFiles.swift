@@ -108,6 +108,7 @@ package final class OverlayFiles: Files {
   }
 
   func found(_ path: String, following: Bool) throws -> Entry? {
+    try plan.attend()
     guard let real = try real(path, following: following) else { return nil }
     if let entry = try entry(real) {
       if entry.status.kind == .file { try plan.doubtFile(real) }

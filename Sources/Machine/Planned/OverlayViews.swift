@@ -1,14 +1,16 @@
 /// Packages that a plan installed or removed, over those of a host (or over none).
 package final class OverlayPackages: Packages {
   private let base: (any Packages)?
+  private let apt: AptQuestions?
   private let plan: Plan
   private var planned: [String: PackageRecord] = [:]
   private var removed: Set<String> = []
   /// What was asked for, in order.
   package private(set) var changes: [Invocation] = []
 
-  init(base: (any Packages)?, plan: Plan) {
+  init(base: (any Packages)?, apt: AptQuestions? = nil, plan: Plan) {
     self.base = base
+    self.apt = apt
     self.plan = plan
   }
 
@@ -37,6 +39,8 @@ package final class OverlayPackages: Packages {
     try plan.beforeChange("run", command.arguments.first ?? "")
     changes.append(command)
     if installing.isEmpty, removing.isEmpty { plan.fetchesLists = true }
+    let refusal = try installing.isEmpty ? nil : apt?.refusal(of: command)
+    if let refusal, plan.listsDoubt == nil { return refusal }
     for name in installing.map(Self.plainName) {
       removed.remove(name)
       guard try base?.version(of: name) == nil else { continue }
@@ -48,6 +52,8 @@ package final class OverlayPackages: Packages {
       planned[name] = nil
       plan.remove(package: name)
     }
+    // Later steps take it as installed all the same.
+    if refusal != nil, let doubt = plan.listsDoubt, try apt?.hasLists == true { throw doubt }
     return nil
   }
 

@@ -17,6 +17,9 @@ package final class Plan {
   /// Called before anything changes; what it throws keeps it from happening.
   var beforeChange: (_ what: String, _ path: String) throws -> Void = { _, _ in }
 
+  /// Called in every reading of the overlay, which may never come to the live machine.
+  var attend: () throws -> Void = {}
+
   init(acting: @escaping () -> ActingUser, now: @escaping () -> Int64) {
     self.acting = acting
     self.now = now
@@ -40,6 +43,12 @@ package final class Plan {
 
   /// Whether something that the plan did may leave behind what nobody can foresee.
   var bringsAnything: Bool { !packages.isEmpty || traces.contains(where: \.bringsAnything) }
+
+  /// Why apt's package lists may be others by the time of the next step.
+  var listsDoubt: Unknown? {
+    fetchesLists
+      ? Unknown("the package lists are fetched") : traces.last(where: \.bringsAnything)?.unknown
+  }
 
   /// Why a failure of the running step may not happen in the real run.
   var doubt: Unknown? {

@@ -16,10 +16,13 @@ package final class PlannedMachine: Machine {
   package init(over base: any Machine) {
     self.base = base
     plan = Plan(acting: { base.acting }, now: { base.now() })
+    if let surroundings = (base as? LiveMachine)?.surroundings {
+      plan.attend = surroundings.attendSometimes
+    }
     let files = OverlayFiles(base: base.files, plan: plan)
     self.files = files
     accounts = OverlayAccounts(base: base.accounts, plan: plan, files: files)
-    packages = OverlayPackages(base: base.packages, plan: plan)
+    packages = OverlayPackages(base: base.packages, apt: AptQuestions(base), plan: plan)
     units = OverlayUnits(base: base.units, plan: plan, files: files)
     commands = PlannedCommands(base: base.commands, plan: plan, files: files)
     kernel = OverlayKernel(base: base.kernel, plan: plan)

@@ -43,7 +43,8 @@ package struct KnownHost: Module {
     let text = after.map { $0 + "\n" }.joined()
     result["diff"] = .map(difference(path, before, text))
     try makeFolder(of: path, step.machine.files)
-    try file.write(text, before == nil ? FileAttributes(mode: 0o600) : FileAttributes())
+    try file.write(
+      text, before == nil ? FileAttributes(mode: 0o600) : FileAttributes(), by: step.machine.acting.record.uid)
     return Outcome(
       isChanged: true, result: result.merging(try FileReport.values(of: path, on: step.machine)),
       diffs: [

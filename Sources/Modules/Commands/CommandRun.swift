@@ -55,39 +55,61 @@ struct CommandRun {
 
   private func stripped(_ text: String) -> String {
     guard stripsEnds else { return text }
-    var scalars = text.unicodeScalars[...]
-    while let last = scalars.last, last == "\n" || last == "\r" { scalars.removeLast() }
-    return String(scalars)
+    let isEnd = { (byte: UInt8) in byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+    guard text.utf8.last.map(isEnd) == true else { return text }
+    return String(text[..<(text.utf8.lastIndex { !isEnd($0) }.map(text.utf8.index(after:)) ?? text.startIndex)])
   }
 }
 
 extension ValueMap {
-  /// `stdout`, `stderr` and their lines.
+  /// `stdout` and `stderr`; the controller adds their lines.
   package mutating func put(stdout: String, stderr: String) {
     self["stdout"] = .string(stdout)
     self["stderr"] = .string(stderr)
-    self["stdout_lines"] = .list(stdout.pythonLines.map { .string($0) })
-    self["stderr_lines"] = .list(stderr.pythonLines.map { .string($0) })
+  }
+
+  /// `stdout_lines` and `stderr_lines` beside `stdout` and `stderr`. They do not travel: many short
+  /// lines are far larger than their text.
+  package mutating func addOutputLines() {
+    for name in ["stdout", "stderr"] where self["\(name)_lines"] == nil {
+      guard let text = self[name]?.string else { continue }
+      self["\(name)_lines"] = .list(text.pythonLines { .string($0) })
+    }
   }
 }
 
 extension String {
   /// Python's `splitlines`.
-  package var pythonLines: [String] {
-    var lines: [String] = []
-    var line = String.UnicodeScalarView()
-    var previous: Unicode.Scalar = " "
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "\n" where previous == "\r": break
-      case "\n", "\r", "\u{B}", "\u{C}", "\u{1C}", "\u{1D}", "\u{1E}", "\u{85}", "\u{2028}", "\u{2029}":
-        lines.append(String(line))
-        line = String.UnicodeScalarView()
-      default: line.append(scalar)
+  package var pythonLines: [String] { pythonLines { $0 } }
+
+  func pythonLines<Line>(_ line: (String) -> Line) -> [Line] {
+    var copy = self
+    return copy.withUTF8 { bytes in
+      var lines: [Line] = []
+      var (start, position) = (0, 0)
+      while position < bytes.count {
+        let width = Self.lineEnd(bytes, position)
+        if width > 0 {
+          lines.append(line(String(decoding: bytes[start..<position], as: UTF8.self)))
+          start = position + width
+        }
+        position += max(1, width)
       }
-      previous = scalar
+      if start < bytes.count { lines.append(line(String(decoding: bytes[start...], as: UTF8.self))) }
+      return lines
     }
-    if !line.isEmpty { lines.append(String(line)) }
-    return lines
+  }
+
+  /// The bytes of a line's end; 0 where none is.
+  private static func lineEnd(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> Int {
+    let next = { (distance: Int) in place + distance < bytes.count ? bytes[place + distance] : 0 }
+    switch bytes[place] {
+    case 0x0A, 0x0B, 0x0C, 0x1C, 0x1D, 0x1E: return 1
+    case 0x0D: return next(1) == 0x0A ? 2 : 1
+    // U+0085, U+2028, U+2029.
+    case 0xC2: return next(1) == 0x85 ? 2 : 0
+    case 0xE2: return next(1) == 0x80 && (next(2) == 0xA8 || next(2) == 0xA9) ? 3 : 0
+    default: return 0
+    }
   }
 }

@@ -7,11 +7,15 @@ package struct ArgumentProblem: Error, Sendable, Hashable {
   package let message: String
   /// What to do, where that is known.
   package let hint: String?
+  /// Whether the module has no argument of that name: no matter where the value is omitted or the
+  /// task is never carried out.
+  package let isUnsupported: Bool
 
-  private init(_ argument: String?, _ message: String, hint: String? = nil) {
+  private init(_ argument: String?, _ message: String, hint: String? = nil, isUnsupported: Bool = false) {
     self.argument = argument
     self.message = message
     self.hint = hint
+    self.isUnsupported = isUnsupported
   }
 }
 
@@ -25,11 +29,12 @@ extension ArgumentProblem {
       visible.map(\.name).joined(separator: ", ")
       + (aliases.isEmpty ? "" : " (\(aliases.joined(separator: ", ")))")
     let near = Spelling.nearest(to: name, among: visible.flatMap { [$0.name] + $0.aliases })
+    let question = near.map { " (did you mean '\($0)'?)" } ?? ""
     return ArgumentProblem(
       name,
-      "Unsupported parameters for (\(module)) module: \(within)\(name). Supported parameters include: "
+      "Unsupported parameters for (\(module)) module: \(within)\(name)\(question). Supported parameters include: "
         + list + ".",
-      hint: near.map { "did you mean \"\($0)\"?" })
+      isUnsupported: true)
   }
 
   static func missing(_ names: [String]) -> ArgumentProblem {
@@ -54,10 +59,6 @@ extension ArgumentProblem {
       "value of \(name) must be one \(isList ? "or more of" : "of"): \(choices.joined(separator: ", ")), got"
         + "\(isList ? " no match for" : ""): \(got)",
       hint: near.map { "did you mean \"\($0)\"?" })
-  }
-
-  static func givenTwice(_ name: String, as alias: String) -> ArgumentProblem {
-    ArgumentProblem(alias, "both \(name) and its alias \(alias) are given; keep one of them")
   }
 
   static func exclusive(_ names: [String]) -> ArgumentProblem {

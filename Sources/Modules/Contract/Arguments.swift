@@ -3,7 +3,13 @@ import Values
 /// A module's arguments after coercion: canonical names, declared types, defaults filled in.
 package struct Arguments: Sendable {
   package let values: ValueMap
-  package init(values: ValueMap) { self.values = values }
+  /// What the user should know of how they were given.
+  package let warnings: [String]
+
+  package init(values: ValueMap, warnings: [String] = []) {
+    self.values = values
+    self.warnings = warnings
+  }
 
   /// Whether the user gave the argument or it has a default.
   package func has(_ name: String) -> Bool { values[name].map { !$0.isNull } ?? false }

@@ -16,8 +16,21 @@ extension Declaration {
   ) throws(ModuleFailure) -> Arguments {
     let read = ArgumentReader(module: name, parameters: parameters, rules: rules, expand: expand)
       .read(arguments)
-    guard let problem = read.problems.first else { return Arguments(values: read.values) }
+    guard let problem = read.problems.first else {
+      return Arguments(values: read.values, warnings: read.warnings)
+    }
     throw ModuleFailure(problem.message)
+  }
+
+  /// The first of rendered arguments that the module does not have.
+  package func unsupported(in arguments: ValueMap) -> ArgumentProblem? {
+    guard !parameters.contains(where: { $0.name == Parameter.others }) else { return nil }
+    let known = Set(parameters.flatMap { [$0.name] + $0.aliases })
+    for (key, value) in arguments where !value.isOmit {
+      guard let given = key.string, !known.contains(given), !given.hasPrefix("_") else { continue }
+      return .unsupported(given, within: "", module: name, supported: parameters)
+    }
+    return nil
   }
 }
 
@@ -32,6 +45,9 @@ private struct ArgumentReader {
 
   private var values = ValueMap()
   private var problems: [ArgumentProblem] = []
+  private var warnings: [String] = []
+  /// By parameter, which of its names counts so far: 0 is its own, then come the aliases.
+  private var ranks: [String: Int] = [:]
 
   init(
     module: String, parameters: [Parameter], rules: [Rule] = [], within: String = "",
@@ -46,17 +62,20 @@ private struct ArgumentReader {
     self.expand = expand
   }
 
-  consuming func read(_ arguments: ValueMap) -> (values: ValueMap, problems: [ArgumentProblem]) {
+  consuming func read(_ arguments: ValueMap) -> (
+    values: ValueMap, problems: [ArgumentProblem], warnings: [String]
+  ) {
     for (key, value) in arguments { accept(key.string ?? (try? key.text) ?? "", value) }
     requireMissing()
     for rule in rules { check(rule) }
     for parameter in parameters where values[parameter.name] == nil {
       if let standard = parameter.standard { values[parameter.name] = standard }
     }
-    return (values, problems)
+    return (values, problems, warnings)
   }
 
   private mutating func accept(_ name: String, _ value: Value) {
+    if value.isOmit, !isStatic { return }
     guard let parameter = parameters.first(where: { $0.name == name || $0.aliases.contains(name) })
     else {
       if parameters.contains(where: { $0.name == Parameter.others }) {
@@ -66,13 +85,25 @@ private struct ArgumentReader {
       problems.append(.unsupported(name, within: within, module: module, supported: parameters))
       return
     }
-    if value.isNull || (value.isOmit && !isStatic) { return }
-    if values[parameter.name] != nil { problems.append(.givenTwice(parameter.name, as: name)) }
+    if value.isNull || !counts(name, of: parameter) { return }
     if isStatic, value.isRenderedLater {
       values[parameter.name] = .omit
       return
     }
     coerce(value, for: parameter, as: name)
+  }
+
+  /// Of a parameter's names the last of its aliases counts, as in Ansible.
+  private mutating func counts(_ name: String, of parameter: Parameter) -> Bool {
+    let rank = parameter.aliases.firstIndex(of: name).map { $0 + 1 } ?? 0
+    let earlier = ranks[parameter.name]
+    if let earlier {
+      let alias = parameter.aliases[max(rank, earlier) - 1]
+      warnings.append("both option \(parameter.name) and its alias \(alias) are set; \(alias) counts")
+    }
+    guard rank >= earlier ?? 0 else { return false }
+    ranks[parameter.name] = rank
+    return true
   }
 
   private mutating func coerce(_ value: Value, for parameter: Parameter, as name: String) {

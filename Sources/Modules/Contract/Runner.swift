@@ -31,7 +31,10 @@ package enum Runner {
 
   private static func run(_ module: any Module.Type, _ step: Step) throws(Interruption) -> Outcome {
     do {
-      return try module.init(arguments(of: module.declaration, step)).run(step)
+      let arguments = try arguments(of: module.declaration, step)
+      var outcome = try module.init(arguments).run(step)
+      outcome.warnings = arguments.warnings + outcome.warnings
+      return outcome
     } catch let unknown as Unknown {
       return Outcome(unknown: unknown.what)
     } catch let interruption as Interruption {
@@ -122,11 +125,24 @@ struct PathExpansion {
 /// Takes the values of secret arguments out of what a module returns.
 struct SecretMask {
   private let secrets: [String]
+  /// `:password@` of URLs that are addresses to go to.
+  private let passwords: [String]
 
   init(_ declaration: Declaration, _ arguments: ValueMap) {
     var found: [String] = []
     Self.collect(declaration.parameters, arguments, into: &found)
     secrets = found.filter { !$0.isEmpty }.sorted { $0.utf8.count > $1.utf8.count }
+    passwords = ["url", "repo"].compactMap { arguments[$0]?.string.flatMap(Self.password) }
+  }
+
+  private static func password(of url: String) -> String? {
+    let characters = Array(url)
+    guard let scheme = characters.indices.first(where: { characters[$0...].starts(with: "://") }) else { return nil }
+    let authority = characters[(scheme + 3)...].prefix { !"/?# ".contains($0) }
+    guard let end = authority.lastIndex(of: "@"), let start = authority.firstIndex(of: ":"), start + 1 < end else {
+      return nil
+    }
+    return String(authority[start...end])
   }
 
   private static func collect(
@@ -154,7 +170,7 @@ struct SecretMask {
   }
 
   func applied(to outcome: Outcome) -> Outcome {
-    guard !secrets.isEmpty else { return outcome }
+    guard !secrets.isEmpty || !passwords.isEmpty else { return outcome }
     var masked = outcome
     masked.result = outcome.result.mapValues(mask)
     masked.warnings = outcome.warnings.map(mask)
@@ -177,7 +193,8 @@ struct SecretMask {
   }
 
   private func mask(_ text: String) -> String {
-    secrets.reduce(text) { $0.replacing(all: $1, with: "********") }
+    let text = passwords.reduce(text) { $0.replacing(all: $1, with: ":********@") }
+    return secrets.reduce(text) { $0.replacing(all: $1, with: "********") }
   }
 }
 

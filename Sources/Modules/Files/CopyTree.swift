@@ -33,8 +33,14 @@ struct CopyTree {
   func run(from folder: String, below name: String, _ step: Step) throws -> Outcome {
     var total = Outcome()
     let target = name.isEmpty ? root : Paths.join(root, name)
+    let files = step.machine.files
+    let (from, to) = try (files.resolved(folder, by: nil), files.resolved(target, by: nil))
+    guard from == to || !Paths.contains(from, to) else {
+      throw ModuleFailure("cannot copy \(source) to \(dest): that lies in the source itself")
+    }
     if try copy.makeFolders(target, step) { total.isChanged = true }
-    try copyFolder(folder, to: target, step, &total)
+    let above = from == to ? nil : try files.target(target)
+    try copyFolder(folder, below: above.map { [$0] } ?? [], to: target, step, &total)
     return finished(total, nil)
   }
 
@@ -50,10 +56,16 @@ struct CopyTree {
     return outcome
   }
 
-  private func copyFolder(_ folder: String, to target: String, _ step: Step, _ total: inout Outcome)
-    throws
-  {
+  /// `above` are the folders that must not come again: a link may lead back to one of them.
+  private func copyFolder(
+    _ folder: String, below above: [FileStatus], to target: String, _ step: Step,
+    _ total: inout Outcome
+  ) throws {
     let files = step.machine.files
+    guard let own = try files.target(folder) else { return }
+    guard !above.contains(where: own.isSameEntry(as:)) else {
+      throw ModuleFailure("cannot copy \(folder) to \(target): that has no end, the folder holds itself or its copy")
+    }
     for name in try files.names(in: folder) {
       let (from, to) = (Paths.join(folder, name), Paths.join(target, name))
       let follows = copy.arguments.bool("local_follow") ?? true
@@ -64,7 +76,7 @@ struct CopyTree {
       case .link: try link(to, try files.link(from), step, &total)
       case .folder:
         try self.folder(to, status.mode, step, &total)
-        try copyFolder(from, to: to, step, &total)
+        try copyFolder(from, below: above + [own], to: to, step, &total)
       default: throw ModuleFailure("Cannot copy invalid source '\(from)': not a file")
       }
     }

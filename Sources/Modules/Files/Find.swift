@@ -57,7 +57,7 @@ package struct Find: Module {
         search.warnings.append("Skipped '\(path)' path due to this access issue: \(reason)")
         continue
       }
-      try look(in: folder, depth: 1, step, &search)
+      try look(in: folder, depth: 1, below: [], step, &search)
     }
     let message =
       search.skipped.isEmpty
@@ -70,9 +70,14 @@ package struct Find: Module {
       ], warnings: search.warnings)
   }
 
-  private func look(in folder: String, depth: Int, _ step: Step, _ search: inout Search) throws {
+  /// Followed links that lead to one of the folders `above` are found, but not entered.
+  private func look(
+    in folder: String, depth: Int, below above: [FileStatus], _ step: Step, _ search: inout Search
+  ) throws {
     if let limit = arguments.int("depth"), depth > limit { return }
     let files = step.machine.files
+    guard let own = try files.target(folder) else { return }
+    if above.contains(where: own.isSameEntry(as:)) { return }
     let names: [String]
     do { names = try files.names(in: folder) } catch let error as MachineError {
       search.skipped[folder] = .string(error.description)
@@ -95,7 +100,7 @@ package struct Find: Module {
       }
     }
     guard arguments.bool("recurse") == true else { return }
-    for inner in folders { try look(in: inner, depth: depth + 1, step, &search) }
+    for inner in folders { try look(in: inner, depth: depth + 1, below: above + [own], step, &search) }
   }
 
   private func facts(_ path: String, _ status: FileStatus, _ step: Step) throws -> ValueMap {

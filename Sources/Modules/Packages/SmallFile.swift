@@ -15,20 +15,11 @@ struct SmallFile {
     try files.target(path) == nil ? nil : files.text(path)
   }
 
-  /// Links are followed: what they lead to is replaced.
-  func write(_ text: String, _ attributes: FileAttributes = FileAttributes()) throws {
-    try files.write(try destination(), Array(text.utf8), attributes)
-  }
-
-  private func destination() throws -> String {
-    var place = path
-    for _ in 0..<8 {
-      guard try files.status(place)?.kind == .link else { return place }
-      let target = try files.link(place)
-      place =
-        target.hasPrefix("/") ? target : place.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/" + target
-    }
-    throw ModuleFailure("too many links at \"\(path)\"")
+  /// Links are followed: what they lead to is replaced. `user` is who acts.
+  func write(
+    _ text: String, _ attributes: FileAttributes = FileAttributes(), by user: UInt32 = 0
+  ) throws {
+    try files.write(try files.resolved(path, by: user), Array(text.utf8), attributes)
   }
 
   /// A copy beside the file, named as Ansible names backups; nil where there is no file.

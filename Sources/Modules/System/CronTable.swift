@@ -115,7 +115,8 @@ struct CronTable {
     switch place {
     case .file(let path):
       let isNew = try machine.files.target(path) == nil
-      try SmallFile(path, machine.files).write(text, isNew ? FileAttributes(mode: 0o644) : FileAttributes())
+      try SmallFile(path, machine.files).write(
+        text, isNew ? FileAttributes(mode: 0o644) : FileAttributes(), by: machine.acting.record.uid)
     case .user(let name): try install(name)
     }
   }

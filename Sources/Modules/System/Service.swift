@@ -15,8 +15,7 @@ package struct Service: Module {
       Parameter("runlevel"),
       Parameter("arguments", aliases: ["args"]),
       Parameter("use", choices: ["auto", "systemd", "service"], standard: "auto"),
-    ] + SystemdUnit.parameters,
-    rules: [.requiredOneOf(["state", "enabled", "masked", "daemon_reload", "daemon_reexec"])])
+    ] + SystemdUnit.parameters)
 
   private let arguments: Arguments
 

@@ -3,7 +3,7 @@ import Values
 import Wire
 
 /// `systemd`, `systemd_service`: a unit masked or not, enabled or not, in a state; the manager
-/// reloaded.
+/// reloaded. With a name alone it tells the unit's status.
 package struct SystemdUnit: Module {
   static let parameters = [
     Parameter("state", choices: ["reloaded", "restarted", "started", "stopped"]),
@@ -20,7 +20,6 @@ package struct SystemdUnit: Module {
     "systemd", aliases: ["systemd_service"],
     parameters: [Parameter("name", aliases: ["service", "unit"])] + parameters,
     rules: [
-      .requiredOneOf(["state", "enabled", "masked", "daemon_reload", "daemon_reexec"]),
       .requiredBy("state", needs: ["name"]), .requiredBy("enabled", needs: ["name"]),
       .requiredBy("masked", needs: ["name"]),
     ])
@@ -44,6 +43,7 @@ package struct SystemdUnit: Module {
     try change.bring(masked: arguments.bool("masked"))
     try change.bring(enabled: arguments.bool("enabled"))
     try change.bring(state: arguments.string("state"))
+    if ["masked", "enabled", "state"].allSatisfy({ !arguments.has($0) }) { try change.look() }
     return change.outcome
   }
 

@@ -21,6 +21,9 @@ struct UnitChange {
     outcome = Outcome(result: ["name": .string(name), "status": .map([:])])
   }
 
+  /// Reports what is there, be it nothing.
+  mutating func look() throws { _ = try current() }
+
   mutating func bring(masked: Bool?) throws {
     guard let masked else { return }
     guard try current().isMasked != masked else { return }

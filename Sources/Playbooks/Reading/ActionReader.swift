@@ -5,14 +5,9 @@ import YAML
 /// Finds a task's module and reads its arguments.
 struct ActionReader {
   let scene: Scene
-  /// Whether the task has a loop, which may have no items.
-  private let hasLoop: Bool
+  /// Whether the task is done once for each item, so perhaps never.
+  let isLooped: Bool
   private var loading: Loading { scene.loading }
-
-  init(scene: Scene, hasLoop: Bool) {
-    self.scene = scene
-    self.hasLoop = hasLoop
-  }
 
   /// `module: arguments`, with the task's `args` below them.
   func action(_ name: String, _ entry: Node.Entry, args: Node?, defaults: Context) -> Action? {
@@ -52,7 +47,7 @@ struct ActionReader {
   /// reached, or where its failure is planned for.
   private func declaration(of name: String, in context: Context) -> Declaration? {
     if let known = ModuleName(name).declaration { return known }
-    let mayStand = !context.allConditions.isEmpty || hasLoop || loading.expectsFailure
+    let mayStand = !context.allConditions.isEmpty || isLooped || loading.expectsFailure
     return mayStand ? ForeignModules.declaration(of: name) : nil
   }
 
@@ -79,7 +74,9 @@ struct ActionReader {
   private func finished(
     _ name: String, _ declaration: Declaration, _ arguments: WrittenArguments, at place: Location, defaults: Context
   ) -> Action? {
-    let checker = ArgumentChecker(loading: loading, declaration: declaration, place: place)
+    let checker = ArgumentChecker(
+      loading: loading, declaration: declaration, place: place,
+      isConditional: isLooped || !defaults.allConditions.isEmpty)
     checker.check(arguments, defaults: defaults)
     return Action(
       name: name, declaration: declaration, arguments: arguments.values, further: arguments.further, origin: place)

@@ -7,14 +7,16 @@ struct ArgumentChecker {
   let loading: Loading
   let declaration: Declaration
   let place: Location
+  /// Whether a condition or a loop may keep the task from being carried out.
+  let isConditional: Bool
 
   func check(_ arguments: WrittenArguments, defaults: Context) {
     let (known, isWhole) = defaultArguments(defaults)
     for problem in declaration.problems(in: known.merging(arguments.values)) {
       // What is missing may still come from a template of arguments.
       if problem.argument == nil, !isWhole || arguments.further != nil { continue }
-      if let name = problem.argument, arguments.places[name] == nil || mayVanish(name, arguments) { continue }
-      if let name = problem.argument, !defaults.allConditions.isEmpty, ForeignModules.isArgument(name, of: declaration.name) { continue }
+      if let name = problem.argument, arguments.places[name] == nil { continue }
+      if problem.isUnsupported, mayBeLeftOut(problem.argument, arguments) { continue }
       let place = problem.argument.flatMap { arguments.places[$0] } ?? place
       loading.reportFailing(.badArgument(problem, at: place), quoting: arguments.literals)
     }
@@ -22,9 +24,10 @@ struct ArgumentChecker {
     checkExpressions(arguments)
   }
 
-  /// Arguments of another system's package manager, which a template leaves out on this one.
-  private func mayVanish(_ name: String, _ arguments: WrittenArguments) -> Bool {
-    declaration.name == "package" && arguments.values[.string(name)]?.isTemplate == true
+  /// An argument that only Ansible's module has is no matter until the task is carried out with it.
+  private func mayBeLeftOut(_ name: String?, _ arguments: WrittenArguments) -> Bool {
+    guard let name, ForeignModules.isArgument(name, of: declaration.name) else { return false }
+    return isConditional || arguments.values[.string(name)]?.isTemplate == true
   }
 
   /// What `module_defaults` around the task add; not whole where a part is rendered later.

@@ -20,17 +20,17 @@ struct TaskReader {
       return ImportReader(scene: scene).element(name, pair, entry) ?? element(entry, module: name, pair)
     case .old(let keyword, let pair):
       return task(entry, delegate: keyword == .localAction ? "localhost" : nil) {
-        ActionReader(scene: scene, hasLoop: $1).oldAction(keyword, pair, args: entry[.args], defaults: $0)
+        ActionReader(scene: scene, isLooped: $1).oldAction(keyword, pair, args: entry[.args], defaults: $0)
       }
     }
   }
 
   /// A task whose module is known.
   func element(_ entry: Entry, module: String, _ pair: Node.Entry) -> Element? {
-    task(entry) { ActionReader(scene: scene, hasLoop: $1).action(module, pair, args: entry[.args], defaults: $0) }
+    task(entry) { ActionReader(scene: scene, isLooped: $1).action(module, pair, args: entry[.args], defaults: $0) }
   }
 
-  private func task(_ entry: Entry, delegate: Value? = nil, _ action: (Context, _ hasLoop: Bool) -> Action?) -> Element? {
+  private func task(_ entry: Entry, delegate: Value? = nil, _ action: (Context, _ isLooped: Bool) -> Action?) -> Element? {
     let extra: [Keyword: Value] = delegate.map { [.delegateTo: $0] } ?? [:]
     let context = keywords.context(.task, of: entry, in: scene, keywords: extra)
     let loop = LoopReader(loading: loading).loop(of: entry)

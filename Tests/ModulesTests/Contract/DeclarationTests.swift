@@ -64,8 +64,8 @@ import Values
   @Test(
     arguments: [
       (
-        ["nam": "x", "name": "y"], "Unsupported parameters for (sample) module: nam. " + supported,
-        "did you mean \"name\"?"
+        ["nam": "x", "name": "y"], "Unsupported parameters for (sample) module: nam (did you mean 'name'?). " + supported,
+        nil
       ),
       ([:], "missing required arguments: name", nil),
       (
@@ -87,7 +87,6 @@ import Values
         "argument 'name' is of type list and we were unable to convert to str: only text, numbers and booleans become text",
         nil
       ),
-      (["name": "x", "pkg": "y"], "both name and its alias pkg are given; keep one of them", nil),
       (
         ["name": "x", "count": 1, "ratio": 2], "parameters are mutually exclusive: count|ratio", nil
       ),
@@ -100,8 +99,8 @@ import Values
       (["name": "x", "option": ["on": true]], "missing required arguments: key", nil),
       (
         ["name": "x", "option": ["key": 1, "oon": 1]],
-        "Unsupported parameters for (sample) module: option.oon. Supported parameters include: key, on.",
-        "did you mean \"on\"?"
+        "Unsupported parameters for (sample) module: option.oon (did you mean 'on'?). Supported parameters include: key, on.",
+        nil
       ),
     ] as [(ValueMap, String, String?)]) func `says what is wrong`(
       arguments: ValueMap, message: String, hint: String?
@@ -121,6 +120,26 @@ import Values
     ]
     #expect(Self.declaration.problems(in: arguments) == [])
     #expect(Self.declaration.problems(in: ["name": template, "nope": template]).count == 1)
+  }
+
+  @Test(
+    arguments: [
+      (["name": "x", "pkg": "y"], "y"), (["pkg": "y", "name": "x"], "y"),
+    ] as [(ValueMap, String)])
+  func `of an argument and its alias the alias counts, with a warning`(
+    given: ValueMap, expected: String
+  ) throws {
+    #expect(Self.declaration.problems(in: given) == [])
+    let arguments = try Self.declaration.arguments(from: given)
+    #expect(arguments.string("name") == expected)
+    #expect(arguments.warnings == ["both option name and its alias pkg are set; pkg counts"])
+    let omitted = try Self.declaration.arguments(from: given.merging(["pkg": .omit, "nope": .omit]))
+    #expect(omitted.string("name") == "x" && omitted.warnings == [])
+  }
+
+  @Test func `finds an argument that the module does not have`() {
+    #expect(Self.declaration.unsupported(in: ["name": 1, "pkg": 1, "nope": .omit, "_x": 1]) == nil)
+    #expect(Self.declaration.unsupported(in: ["nmae": 1])?.message.contains("nmae (did you mean 'name'?)") == true)
   }
 
   @Test func `paths are the host's`() throws {

@@ -127,6 +127,27 @@ import Wire
       try $0.put("/d/s/f", "x")
     },
     copy(
+      "copies no folder into itself", ["src": "/d", "dest": "/d/s", "remote_src": true],
+      failure: "lies in the source itself"
+    ) { try $0.put("/d/s/f", "x") },
+    copy(
+      "copies no folder into itself through a link", ["src": "/d/", "dest": "/l/t", "remote_src": true],
+      failure: "lies in the source itself"
+    ) {
+      try $0.put("/d/s/f", "x")
+      try $0.files.makeLink("/l", to: "d/s")
+    },
+    copy(
+      "leaves a folder copied onto itself", ["src": "/d", "dest": "/", "remote_src": true], changed: false
+    ) { try $0.put("/d/s/f", "x") },
+    copy(
+      "copies no folder that leads back to itself", ["src": "/d", "dest": "/e", "remote_src": true],
+      failure: "that has no end"
+    ) {
+      try $0.makeFolders("/d/s")
+      try $0.files.makeLink("/d/s/me", to: ".")
+    },
+    copy(
       "misses a source", ["src": "/d", "dest": "/e", "remote_src": true],
       failure: "Source /d not found"),
     copy("shows no binary", ["content": "a\u{0}b", "dest": "/f"], diff: ("", "")),

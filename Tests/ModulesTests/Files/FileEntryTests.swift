@@ -162,6 +162,14 @@ import Values
       try $0.files.makeLink("/home/u/l", to: "/etc/shadow")
       try $0.files.set("/home/u/l", FileAttributes(uid: 33))
     },
+    file(
+      "makes no file where another user's dangling link leads", ["path": "/home/u/l", "state": "touch"],
+      failure: "belongs to a user"
+    ) {
+      try $0.makeFolders("/home/u")
+      try $0.files.makeLink("/home/u/l", to: "/etc/new")
+      try $0.files.set("/home/u/l", FileAttributes(uid: 33))
+    },
   ]
 
   @Test(arguments: fixtures) func `brings an entry into its state`(fixture: ModuleFixture) throws {

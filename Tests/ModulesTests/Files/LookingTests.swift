@@ -91,6 +91,15 @@ import Wire
     #expect(paths == expected && result["matched"] == .int(expected.count))
   }
 
+  @Test func `follows no link back to where it came from`() throws {
+    let folder = try LiveFolder()
+    try folder.shell("mkdir -p a/b; echo x > a/b/f; ln -s . me; ln -s ../.. a/b/up; ln -s a/b side")
+    let arguments: ValueMap = ["paths": .string(folder.path), "recurse": true, "follow": true]
+    let result = try folder.run("find", arguments).result
+    let paths = result["files"]?.list?.compactMap { $0.map?["path"]?.string?.dropFirst(folder.path.count) }
+    #expect(paths == ["/a/b/f", "/side/f"] && result["skipped_paths"] == [:])
+  }
+
   @Test func `a home that a planned package may bring is not known`() throws {
     let run = try FixtureRun(Self.look("", "stat", ["path": "~postgres/x"]))
     let plan = PlannedMachine(over: run.machine)

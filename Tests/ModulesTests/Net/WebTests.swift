@@ -44,6 +44,13 @@ import Values
     .string("http://127.0.0.1:\(server.port)\(path)")
   }
 
+  @Test func `shows no password of an address`() throws {
+    let server = try server()
+    let outcome = try folder.run("uri", ["url": .string("http://eve:pa@ss@127.0.0.1:\(server.port)/json")])
+    #expect(!"\(outcome)".contains("pa@ss"), "\(outcome)")
+    #expect(outcome.result["url"] == .string("http://eve:********@127.0.0.1:\(server.port)/json"))
+  }
+
   @Test func `downloads once`() throws {
     let server = try server()
     let arguments: ValueMap = [

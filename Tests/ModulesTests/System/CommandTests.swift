@@ -13,9 +13,17 @@ import Wire
     #expect(outcome.isChanged)
     #expect(outcome["cmd"] == ["echo", "a b", "c"])
     #expect(outcome["stdout"] == "a b c")
-    #expect(outcome["stdout_lines"] == ["a b c"])
+    #expect(outcome["stdout_lines"] == nil)
     #expect(outcome["rc"] == 0)
     #expect(outcome["delta"] == "0:00:00")
+  }
+
+  @Test func theControllerAddsTheLines() {
+    var result: ValueMap = ["stdout": "a\r\nb\u{85}\n\u{2028}ü€\u{1C}c\rd", "stderr": "", "stderr_lines": ["kept"]]
+    result.addOutputLines()
+    #expect(result["stdout_lines"] == ["a", "b", "", "", "ü€", "c", "d"])
+    #expect(result["stderr_lines"] == ["kept"])
+    #expect("a\n\n".pythonLines == ["a", ""] && "".pythonLines.isEmpty && "\r\n".pythonLines == [""])
   }
 
   @Test func aFailingCommandIsAFailureThatKeepsItsOutput() throws {

@@ -48,6 +48,60 @@ import Wire
     #expect(facts["ansible_hostname"] == "web")
   }
 
+  @Test func pythonIsKnownWithoutRunningIt() throws {
+    let facts = try facts {
+      try $0.makeFolders("/usr/bin")
+      try $0.files.makeLink("/usr/bin/python3", to: "python3.11")
+      $0.put(PackageRecord(name: "python3.11-minimal", version: "3.11.2-6+deb12u6"))
+    }
+    #expect(facts["ansible_python_version"] == "3.11.2")
+    let python = facts["ansible_python"]?.map
+    #expect(python?["version_info"] == [3, 11, 2, "final", 0])
+    #expect(python?["version"] == ["major": 3, "minor": 11, "micro": 2, "releaselevel": "final", "serial": 0])
+  }
+
+  @Test func systemdTellsItsVersionAndFeatures() throws {
+    let facts = try facts {
+      try $0.makeFolders("/run/systemd/system")
+      $0.fakeCommands.define("systemctl") { _ in .said("systemd 252 (252.39-1~deb12u1)\n+PAM +AUDIT default-hierarchy=unified\n") }
+    }
+    #expect(facts["ansible_systemd"] == ["version": 252, "features": "+PAM +AUDIT default-hierarchy=unified"])
+    #expect(try self.facts { try $0.makeFolders("/run/systemd/system") }["ansible_systemd"] == nil)
+  }
+
+  @Test func volumesAreListedWhereTheToolsAre() throws {
+    let facts = try facts {
+      try $0.put("/sbin/vgs", "", mode: 0o755)
+      $0.fakeCommands.define("vgs") { _ in .said("  main,9.99,1.50,2,1\n") }
+      $0.fakeCommands.define("lvs") { _ in .said("  root,8.00,main\n  swap,0.49,main\n") }
+      $0.fakeCommands.define("pvs") { _ in .said("  /dev/sda2,9.99,1.50,main\n") }
+    }
+    #expect(
+      facts["ansible_lvm"] == [
+        "vgs": ["main": ["size_g": "9.99", "free_g": "1.50", "num_lvs": "2", "num_pvs": "1"]],
+        "lvs": ["root": ["size_g": "8.00", "vg": "main"], "swap": ["size_g": "0.49", "vg": "main"]],
+        "pvs": ["/dev/sda2": ["size_g": "9.99", "free_g": "1.50", "vg": "main"]],
+      ])
+    #expect(try self.facts()["ansible_lvm"] == nil)
+  }
+
+  @Test func ownAddressesAreThoseOfTheLocalTable() throws {
+    let facts = try facts {
+      try $0.put(
+        "/proc/net/fib_trie",
+        "Main:\n  +-- 0.0.0.0/0 3 0 5\n     |-- 0.0.0.0\n        /0 universe UNICAST\nLocal:\n  +-- 0.0.0.0/0 3 0 5\n     |-- 10.0.0.2\n        /32 host LOCAL\n     |-- 127.0.0.0\n        /8 host LOCAL\n     |-- 127.0.0.1\n        /32 host LOCAL\n     |-- 127.255.255.255\n        /32 link BROADCAST\n"
+      )
+      try $0.put(
+        "/proc/net/ipv6_route",
+        "00000000000000000000000000000001 80 00000000000000000000000000000000 00 00000000000000000000000000000000 00000000 00000002 00000000 80200001 lo\nfe800000000000000000000000000000 40 00000000000000000000000000000000 00 00000000000000000000000000000000 00000100 00000001 00000000 00000001 eth0\n"
+      )
+    }
+    #expect(
+      facts["ansible_locally_reachable_ips"] == [
+        "ipv4": ["10.0.0.2", "127.0.0.0/8", "127.0.0.1"], "ipv6": ["::1"],
+      ])
+  }
+
   @Test func memoryIsCountedInMegabytes() throws {
     let facts = try facts {
       try $0.put(

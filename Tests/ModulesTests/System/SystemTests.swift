@@ -37,6 +37,13 @@ import Wire
     #expect(trial.machine.unitChanges == (verb.map { ["\($0) x.service"] } ?? []))
   }
 
+  @Test(arguments: ["systemd", "service"]) func aNameAloneAsksForTheStatus(_ module: String) throws {
+    put("x.service", "active", "enabled")
+    let outcome = try trial.converge(module, ["name": "x"])
+    #expect(!outcome.isChanged && outcome["status"]?.map?["LoadState"] == "loaded")
+    #expect(try trial.run(module, ["name": "nope"]).status == .ok)
+  }
+
   @Test func aMissingUnitIsAFailure() throws {
     let outcome = try trial.run("systemd", ["name": "nope", "state": "started"])
     #expect(outcome.message == "Could not find the requested service nope: host")

@@ -29,17 +29,18 @@ struct FactSubset {
     FactSource("env", ["min"]) { EnvironmentFacts.gather($0, &$1) },
     FactSource("cmdline", ["min"]) { CommandLineFacts.gather($0, &$1) },
     FactSource("dns", ["min"]) { NameServerFacts.gather($0, &$1) },
-    FactSource("service_mgr", ["min"]) { ManagerFacts.gather($0, &$1) },
+    FactSource("service_mgr", ["min"]) { try ManagerFacts.gather($0, &$1) },
     FactSource("security", ["min", "selinux", "apparmor", "fips", "system_capabilities"]) {
       SecurityFacts.gather($0, &$1)
     },
     FactSource("ssh_pub_keys", ["min"]) { HostKeyFacts.gather($0, &$1) },
     FactSource("local", ["min"]) { try LocalFacts.gather($0, &$1) },
-    FactSource("network", ["interfaces", "default_ipv4", "default_ipv6", "all_ipv4_addresses", "all_ipv6_addresses"]) {
+    FactSource("network", ["interfaces", "default_ipv4", "default_ipv6", "all_ipv4_addresses", "all_ipv6_addresses", "locally_reachable_ips"]) {
       NetworkFacts.gather($0, &$1)
     },
     FactSource("hardware", ["processor", "memory", "devices", "dmi"]) { HardwareFacts.gather($0, &$1) },
     FactSource("mounts", ["hardware"]) { MountFacts.gather($0, &$1) },
+    FactSource("lvm", ["hardware"]) { try VolumeFacts.gather($0, &$1) },
     FactSource("virtual", ["virtualization_type", "virtualization_role"]) { VirtualizationFacts.gather($0, &$1) },
   ]
 

@@ -3,10 +3,18 @@ import Values
 
 /// Who manages services and packages.
 enum ManagerFacts {
-  static func gather(_ host: FactHost, _ facts: inout ValueMap) {
-    facts["service_mgr"] = .string(serviceManager(host))
+  static func gather(_ host: FactHost, _ facts: inout ValueMap) throws {
+    let manager = serviceManager(host)
+    facts["service_mgr"] = .string(manager)
     facts["pkg_mgr"] = .string(packageManager(host))
-    facts["systemd"] = nil
+    if manager == "systemd" { facts["systemd"] = try systemd(host) }
+  }
+
+  /// `systemctl --version`: a line with the version, a line of features.
+  private static func systemd(_ host: FactHost) throws -> Value? {
+    let lines = try host.output(["systemctl", "--version"])?.split(separator: "\n") ?? []
+    guard lines.count > 1, lines[0].words.count > 1, let version = Int(lines[0].words[1]) else { return nil }
+    return ["version": .int(version), "features": .string(String(lines[1]))]
   }
 
   private static func serviceManager(_ host: FactHost) -> String {

@@ -16,6 +16,9 @@ enum NetworkFacts {
     facts["all_ipv6_addresses"] = .list(outside.filter { $0.family == .ipv6 }.map { .string($0.address) })
     facts["default_ipv4"] = .map(defaultIPv4(host, addresses))
     facts["default_ipv6"] = .map(defaultIPv6(host, addresses))
+    facts["locally_reachable_ips"] = [
+      "ipv4": .list(LocalRoutes.ipv4(host).map { .string($0) }), "ipv6": .list(LocalRoutes.ipv6(host).map { .string($0) }),
+    ]
   }
 
   private static func factName(_ interface: String) -> String {
@@ -137,6 +140,34 @@ extension InterfaceAddress {
   }
 }
 
+/// What the kernel takes for itself: `ip route show table local`.
+private enum LocalRoutes {
+  /// /proc/net/fib_trie: a line with an address, then lines with what is known of it.
+  static func ipv4(_ host: FactHost) -> [String] {
+    var found: [String] = []
+    var address = ""
+    for words in host.lines("/proc/net/fib_trie").map(\.words) {
+      if words.first == "|--", words.count > 1 { address = words[1] }
+      guard words.count == 3, words[1...] == ["host", "LOCAL"] else { continue }
+      let route = words[0] == "/32" ? address : address + words[0]
+      if !found.contains(route) { found.append(route) }
+    }
+    return found
+  }
+
+  /// The flag RTF_LOCAL of linux/ipv6_route.h.
+  static func ipv6(_ host: FactHost) -> [String] {
+    var found: [String] = []
+    for words in host.lines("/proc/net/ipv6_route").map(\.words) where words.count == 10 {
+      guard let flags = UInt32(words[8], radix: 16), flags & 0x8000_0000 != 0 else { continue }
+      let prefix = Int(words[1], radix: 16) ?? 128
+      let route = DefaultRoute.shortened(words[0]) + (prefix == 128 ? "" : "/\(prefix)")
+      if !found.contains(route) { found.append(route) }
+    }
+    return found
+  }
+}
+
 /// The route that leads everywhere else.
 private struct DefaultRoute {
   let interface: String
@@ -163,7 +194,7 @@ private struct DefaultRoute {
   }
 
   /// RFC 5952: the longest run of zero groups becomes `::`.
-  private static func shortened(_ digits: String) -> String {
+  static func shortened(_ digits: String) -> String {
     let all = Array(digits)
     let groups = stride(from: 0, to: all.count, by: 4).map {
       String(Int(String(all[$0..<min($0 + 4, all.count)]), radix: 16) ?? 0, radix: 16)

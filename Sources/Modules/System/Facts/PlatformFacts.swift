@@ -16,8 +16,7 @@ enum PlatformFacts {
     facts["machine_id"] = (host.line("/etc/machine-id") ?? host.line("/var/lib/dbus/machine-id")).map { .string($0) }
     facts["is_chroot"] = .bool(isChroot(host))
     facts["loadavg"] = loadAverage(host)
-    facts["python"] = ["executable": "/usr/bin/python3", "type": "cpython", "version": ["major": 3]]
-    facts["python_version"] = pythonVersion(host).map { .string($0) }
+    PythonFacts.gather(host, &facts)
   }
 
   private static func names(_ host: FactHost, _ kernel: KernelName, _ facts: inout ValueMap) {
@@ -52,22 +51,5 @@ enum PlatformFacts {
     let fields = (host.text("/proc/loadavg") ?? "").words.prefix(3).compactMap(Double.init)
     guard fields.count == 3 else { return nil }
     return ["1m": .double(fields[0]), "5m": .double(fields[1]), "15m": .double(fields[2])]
-  }
-
-  /// From the name that /usr/bin/python3 links to.
-  private static func pythonVersion(_ host: FactHost) -> String? {
-    guard let target = host.link("/usr/bin/python3"), let start = target.range(of: "python") else { return nil }
-    return String(target[start.upperBound...])
-  }
-}
-
-extension String {
-  fileprivate func range(of part: String) -> Range<String.Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(part) { return start..<index(start, offsetBy: part.count) }
-      start = index(after: start)
-    }
-    return nil
   }
 }

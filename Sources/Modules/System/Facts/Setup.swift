@@ -3,7 +3,7 @@ import Values
 import Wire
 
 /// `setup`: facts about the host as `ansible_facts`, read without running programs (except the
-/// executable files of `fact_path`).
+/// executable files of `fact_path`, `systemctl --version` and LVM's reports).
 package struct Setup: Module {
   static let parameters = [
     Parameter("gather_subset", .list(.string), standard: ["all"]),
@@ -84,6 +84,16 @@ final class FactHost {
   func names(in folder: String) -> [String] { (try? machine.files.names(in: folder)) ?? [] }
 
   func exists(_ path: String) -> Bool { ((try? machine.files.target(path)) ?? nil) != nil }
+
+  /// What a program prints; nil where it is not there or fails.
+  func output(_ words: [String]) throws -> String? {
+    do {
+      let result = try machine.commands.query(Invocation(words, timeout: timeout))
+      return result.isSuccess ? result.outputText : nil
+    } catch is MachineError {
+      return nil
+    }
+  }
 
   func link(_ path: String) -> String? { try? machine.files.link(path) }
 }
