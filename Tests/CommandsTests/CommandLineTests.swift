@@ -7,7 +7,7 @@ import Testing
     let command = try ProvisionCommand.parse([
       "-i", "a", "-i", "b,", "site.yml", "-l", "web", "-e", "x=1", "-e", "@f", "-t", "a,b", "--skip-tags", "c", "-C", "-D",
       "-u", "me", "-k", "-K", "-b", "-f", "9", "-vvv", "--private-key", "key", "--force-handlers", "--start-at-task", "T",
-      "-T", "3", "-c", "local",
+      "-T", "3", "-c", "local", "--flush-cache",
     ])
     #expect(command.shared.hosts.inventory == ["a", "b,"])
     #expect(command.files == ["site.yml"])

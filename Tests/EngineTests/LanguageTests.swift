@@ -72,6 +72,32 @@ import Testing
         timeout: 100000000
       """),
     Case(
+      "a keyword's wrong value fails its task where that is planned for",
+      """
+      - debug:
+        become: perhaps
+        ignore_errors: true
+        register: result
+      - assert: {that: [result is failed, "'perhaps' in result.msg"]}
+      """),
+    Case(
+      "an assertion holds only if every element of a list does",
+      """
+      - assert: {that: "{{ wrong }}"}
+        ignore_errors: true
+        register: expressions
+      - assert: {that: "{{ values }}"}
+        ignore_errors: true
+        register: values
+      - command: echo 1 == 1
+        register: said
+      - assert: {that: "{{ said.stdout_lines }}"}
+        ignore_errors: true
+        register: foreign
+      - assert: {that: "{{ right }}"}
+      - assert: {that: [expressions is failed, values is failed, foreign is failed, "'untrusted' in foreign.msg"]}
+      """),
+    Case(
       "an empty source is none",
       """
       - copy: {src: "", dest: $FOLDER/copied}
@@ -145,6 +171,7 @@ import Testing
       - debug: {var: nowhere}
         register: result
       - assert: {that: "\\"'nowhere' is undefined\\" in result.nowhere"}
+      - debug: {var: result.no_such_key}
       """),
     Case(
       "a variable's name is a string",
@@ -193,7 +220,8 @@ import Testing
 
   @Test(arguments: failures + values) func `does what ansible-core does`(example: Case) async throws {
     let tasks = example.tasks.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }
-    let scenario = try Scenario("- hosts: all\n  tasks:\n" + tasks.joined(separator: "\n") + "\n")
+    let vars = "  vars: {wrong: [1 == 1, 1 == 2], right: [1 == 1, \"{{ true }}\"], values: [\"{{ false }}\"]}\n"
+    let scenario = try Scenario("- hosts: all\n\(vars)  tasks:\n" + tasks.joined(separator: "\n") + "\n")
     defer { scenario.remove() }
     let transcript = try await scenario.run()
     #expect(transcript.exitCode == 0, "\(transcript.lines.joined(separator: "\n"))")

@@ -20,6 +20,10 @@ struct TaskOptions: ParsableArguments {
   @Flag(name: .customLong("force-handlers"), help: "Run notified handlers even when a task failed.")
   var forcesHandlers = false
 
+  /// There is no cache of facts: every run begins without.
+  @Flag(name: .customLong("flush-cache"), help: .hidden)
+  var flushesCache = false
+
   @Flag(name: .customLong("list-hosts"), help: "Say which hosts each play would run on, and stop.")
   var listsHosts = false
 

@@ -1,3 +1,4 @@
+import Jinja
 import Modules
 import Playbooks
 import Values
@@ -120,14 +121,13 @@ extension Actions {
     let source = TemplateSource(text, origin: call.task.origin)
     do {
       return [text: try call.world.templating.environment.evaluate(expression: source, scope: call.scope)]
-    } catch let error where RunFailure(describing: error).message.contains("undefined") {
-      return [text: .string("<< error 1 - \(RunFailure(describing: error).message) >>")]
+    } catch let error as JinjaError where error.kind == .undefined {
+      return [text: .string("<< error 1 - \(error.message) >>")]
     }
   }
 
   private static func check(_ call: ActionCall) throws -> TaskOutcome {
-    let that = call.arguments["that"] ?? .list([])
-    for condition in that.list ?? [that] {
+    for condition in try conditions(call) {
       let verdict = try call.world.templating.condition(condition, scope: call.scope, at: call.task.origin)
       guard !verdict.isTrue else { continue }
       let message = try resolved(call, "fail_msg") ?? resolved(call, "msg") ?? "Assertion failed"
@@ -139,6 +139,19 @@ extension Actions {
     var outcome = TaskOutcome.ok(["msg": message])
     outcome.isVerbose = try resolved(call, "quiet").flatMap(Value.boolean) != true
     return outcome
+  }
+
+  /// What `that` asks for: written there, in a variable that somebody wrote, or as a list of booleans.
+  private static func conditions(_ call: ActionCall) throws -> [Value] {
+    let that = call.arguments["that"] ?? .list([])
+    guard case .template(let source) = that else { return that.list ?? [that] }
+    if let name = source.onlyName, let written = call.scope.written(name)?.list { return written }
+    guard let items = try call.world.templating.resolve(that, scope: call.scope).list else { return [that] }
+    return try items.map { item in
+      // Text that came from a host is no expression.
+      guard item.string == nil else { throw RunFailure("untrusted template or expression: \(try item.repr)", at: source.origin) }
+      return item
+    }
   }
 
   /// An argument of an action whose arguments are rendered one by one.
@@ -220,6 +233,15 @@ extension ValueMap {
   }
 
   fileprivate var renderable: ValueMap { self }
+}
+
+extension TemplateSource {
+  /// The variable where the template is nothing but one.
+  fileprivate var onlyName: String? {
+    guard text.hasPrefix("{{"), text.hasSuffix("}}") else { return nil }
+    let name = text.dropFirst(2).dropLast(2).trimmingSpaces
+    return name.isVariableName ? name : nil
+  }
 }
 
 extension String {

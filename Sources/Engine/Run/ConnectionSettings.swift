@@ -51,10 +51,18 @@ package struct ConnectionSettings: Sendable, Hashable {
     return parts.filter { !$0.isEmpty }.joined(separator: " ")
   }
 
+  private static func flag(_ keyword: Keyword, _ keywords: (Keyword) throws -> Value?) throws -> Bool? {
+    guard let value = try keywords(keyword), !value.isNull else { return nil }
+    guard let flag = Value.boolean(of: value) else {
+      throw RunFailure("the value \(try value.repr) of '\(keyword.rawValue)' is no boolean", hint: "write true or false")
+    }
+    return flag
+  }
+
   mutating func readBecome(keywords: (Keyword) throws -> Value?, scope: TaskScope, options: RunOptions) throws {
     let reader = VariableReader(scope: scope)
     becomePassword = try reader.text("ansible_become_password") ?? reader.text("ansible_become_pass") ?? reader.text("ansible_sudo_pass")
-    let becomes = try reader.bool("ansible_become") ?? keywords(.become).flatMap(Value.boolean) ?? options.becomes
+    let becomes = try reader.bool("ansible_become") ?? Self.flag(.become, keywords) ?? options.becomes
     guard becomes else { return }
     becomeMethod = try reader.text("ansible_become_method") ?? keywords(.becomeMethod)?.text ?? options.becomeMethod ?? "sudo"
     becomeUser =

@@ -40,6 +40,13 @@ final class TaskScope: Scope {
       ?? fromInventory(name) ?? fromDefaults(name)
   }
 
+  /// The value as it stands in a playbook, a role or an inventory; nil where a run or an option gave it.
+  func written(_ name: String) -> Value? {
+    guard Magic(rawValue: name) == nil, world.options.extraVars[name] == nil, locals[name] == nil else { return nil }
+    guard fromParameters(name) == nil, fromRun(name) == nil else { return nil }
+    return fromContext(name) ?? fromPlay(name) ?? (fromFacts(name) == nil ? fromInventory(name) ?? fromDefaults(name) : nil)
+  }
+
   /// Every name that has a value, for suggestions and `varnames`.
   var names: [String] {
     var maps = [world.options.extraVars, locals, variables.set, variables.included, varsFiles, world.prompts, variables.facts]

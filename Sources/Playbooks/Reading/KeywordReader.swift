@@ -90,7 +90,7 @@ extension KeywordReader {
     if value.isTemplate || value.isNull { return value }
     guard let expected = expectation(keyword, value) else { return value }
     let shown = node.scalar.map { "'\($0.text)'" } ?? node.kindName
-    loading.report(
+    loading.reportFailing(
       .wrongValue(keyword.rawValue, shown, expected: expected, at: node.location), quoting: [node.scalar?.text ?? ""])
     return value
   }
