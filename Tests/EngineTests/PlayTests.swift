@@ -39,20 +39,22 @@ import Testing
       playbook: """
         - hosts: all
           tasks:
-            - ping: {dta: "{{ x | d(omit) }}"}
-            - debug: {mgs: x}
+            - package: {name: [], disablerepo: "{{ x | d(omit) }}"}
+            - package: {name: [], disablerepo: x}
               when: false
-            - debug: {mgs: x}
+            - package: {name: [], disablerepo: x}
               loop: [1]
-              ignore_errors: true
-            - ping: {dta: "{{ 1 }}"}
               ignore_errors: true
         """,
       lines: [
-        "TASK ping", "ok h1", "TASK debug", "skipped h1", "TASK debug",
-        "failed h1 item=1: Unsupported parameters for (debug) module: mgs (did you mean 'msg'?). Supported parameters include: msg, var, verbosity.",
-        "failed h1: One or more items failed ...ignoring", "TASK ping",
-        "failed h1: Unsupported parameters for (ping) module: dta (did you mean 'data'?). Supported parameters include: data. ...ignoring",
+        "TASK package", "ok h1", "TASK package", "skipped h1", "TASK package",
+        "failed h1 item=1: Unsupported parameters for (package) module: disablerepo. Supported parameters include: "
+          + "allow_change_held_packages, allow_downgrade, allow_unauthenticated, auto_install_module_deps, autoclean, autoremove, "
+          + "cache_valid_time, clean, deb, default_release, dpkg_options, fail_on_autoremove, force, force_apt_get, "
+          + "install_recommends, lock_timeout, name, only_upgrade, policy_rc_d, purge, state, update_cache, update_cache_retries, "
+          + "update_cache_retry_max_delay, upgrade, use (allow-downgrade, allow-downgrades, allow-unauthenticated, "
+          + "allow_downgrades, default-release, install-recommends, package, pkg, update-cache).",
+        "failed h1: One or more items failed ...ignoring",
       ]),
     Case(
       id: "registered output reaches later tasks",

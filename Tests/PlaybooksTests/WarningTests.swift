@@ -25,9 +25,9 @@ import Values
 
   static let cases = [
     Case("nothing odd", "- ping:\n    data: x"),
-    Case("an unknown argument that may be omitted", "- ping:\n    dta: \"{{ x | d(omit) }}\""),
-    Case("an unknown argument below a condition", "- block:\n    - ping: {dta: x}\n  when: a"),
-    Case("an unknown argument in a loop", "- ping: {dta: x}\n  loop: \"{{ y }}\""),
+    Case("an unknown argument that may be omitted", "- package:\n    name: a\n    disablerepo: \"{{ x | d(omit) }}\""),
+    Case("an unknown argument below a condition", "- block:\n    - user: {name: a, ssh_key_passphrase: b}\n  when: a"),
+    Case("an unknown argument in a loop", "- file: {path: /a, attributes: +i}\n  loop: \"{{ y }}\""),
     Case("an argument and its alias", "- apt: {name: x, pkg: \"{{ y | d(omit) }}\"}"),
     Case(
       "a boolean for text", "- ping:\n    data: no",
