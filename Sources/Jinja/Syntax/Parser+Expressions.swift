@@ -157,14 +157,15 @@ extension Parser {
   private mutating func number() throws -> Expression {
     let token = advance()
     let digits = Python.replace(token.text, "_", "")
-    if token.kind == .float, let value = Double(digits) {
-      return Expression(.constant(.double(value)), token.place)
+    if token.kind == .integer, let value = Python.integerLiteral(digits) {
+      return Expression(.constant(.int(value)), token.place)
     }
-    guard let value = Python.integerLiteral(digits) else {
+    // A whole number beyond 64 bits is a float, as in JSON.
+    guard let value = Double(digits) else {
       throw JinjaError.syntax("the number \(token.text) does not fit 64 bits").at(
         token.place, in: source)
     }
-    return Expression(.constant(.int(value)), token.place)
+    return Expression(.constant(.double(value)), token.place)
   }
 
   private mutating func list() throws -> Expression {
