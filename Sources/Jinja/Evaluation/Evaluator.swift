@@ -58,9 +58,37 @@ final class Evaluator: @unchecked Sendable {
   }
 
   func checkSize(_ bytes: Int) throws {
-    if bytes > limits.outputBytes {
-      throw JinjaError.limit("the text would be larger than \(limits.outputBytes / 1_048_576) MB")
+    if bytes > limits.outputBytes { throw JinjaError.tooLarge(limits.outputBytes) }
+  }
+
+  /// The size of a text that is yet to be made of so many parts of so many bytes.
+  func checkSize(_ parts: (count: Int, bytes: Int)...) throws {
+    var size = 0
+    for part in parts {
+      let (product, tooMany) = part.count.multipliedReportingOverflow(by: part.bytes)
+      let (sum, tooLarge) = size.addingReportingOverflow(product)
+      if tooMany || tooLarge { throw JinjaError.tooLarge(limits.outputBytes) }
+      size = sum
     }
+    try checkSize(size)
+  }
+
+  func joined(_ parts: [String], separator: String = "") throws -> String {
+    let bytes = parts.reduce(0) { $0 &+ $1.utf8.count }
+    try checkSize((1, bytes), (max(0, parts.count - 1), separator.utf8.count))
+    return parts.joined(separator: separator)
+  }
+
+  func replaced(_ text: String, _ old: String, _ new: String, count: Int) throws -> String {
+    let found = Python.count(of: old, in: text, limit: count)
+    let rest = text.utf8.count - found * old.utf8.count
+    try checkSize((1, rest), (found, new.utf8.count))
+    return found == 0 ? text : Python.replace(text, old, new, count: count)
+  }
+
+  /// The number of elements a list is to have.
+  func checkCount(_ count: Int) throws {
+    if count > limits.rangeElements { throw JinjaError.tooMany(limits.rangeElements) }
   }
 }
 
