@@ -107,14 +107,15 @@ final class Cycler: ValueObject, @unchecked Sendable {
     self.items = items
   }
 
+  var held: [Value] { items }
   var typeName: String { "Cycler" }
   var text: String { "<Cycler>" }
 
   func attribute(_ name: String) -> Value? {
     switch name {
     case "current": items[position]
-    case "next": .object(Function("next") { [self] _, _ in advance() })
-    case "reset": .object(Function("reset") { [self] _, _ in reset() })
+    case "next": .object(Function("next", holding: items) { [self] _, _ in advance() })
+    case "reset": .object(Function("reset", holding: items) { [self] _, _ in reset() })
     default: nil
     }
   }

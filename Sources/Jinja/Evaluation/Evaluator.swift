@@ -167,20 +167,22 @@ extension Evaluator {
     case .template, .deferred: try resolve(try force(value))
     case .object(let object) where object is VaultedText: try resolve(try force(value))
     case .undefined(let undefined): throw error(for: undefined)
-    case .list(let items): Self.isPlain(value) ? value : .list(try resolve(items))
-    case .map(let map): Self.isPlain(value) ? value : .map(try resolve(map))
+    case .list(let items): try isPlain(value) ? value : .list(try resolve(items))
+    case .map(let map): try isPlain(value) ? value : .map(try resolve(map))
     default: value
     }
   }
 
   private func resolve(_ items: [Value]) throws -> [Value] {
     try nested {
-      try items.map { try resolve($0) }.filter { !$0.isOmit }
+      try step()
+      return try items.map { try resolve($0) }.filter { !$0.isOmit }
     }
   }
 
   private func resolve(_ map: ValueMap) throws -> ValueMap {
     try nested {
+      try step()
       var result = ValueMap()
       for (key, value) in map {
         let item = try resolve(try force(value, as: (try? key.text) ?? "an element"))
@@ -190,13 +192,21 @@ extension Evaluator {
     }
   }
 
-  private static func isPlain(_ value: Value) -> Bool {
+  private func isPlain(_ value: Value) throws -> Bool {
+    var walk = Walk(limits, isThorough: false)
+    let isPlain = try walk.isPlain(value)
+    try step(walk.elements / 1000)
+    return isPlain
+  }
+
+  /// Refuses a value that is nested too deeply or too large to be kept.
+  func checkExtent(_ value: Value) throws {
     switch value {
-    case .template, .deferred, .undefined, .omit: false
-    case .object(let object): !(object is VaultedText)
-    case .list(let items): items.allSatisfy(isPlain)
-    case .map(let map): map.values.allSatisfy(isPlain)
-    default: true
+    case .list, .map, .object:
+      var walk = Walk(limits, isThorough: true)
+      _ = try walk.isPlain(value)
+      try step(walk.elements / 1000)
+    default: break
     }
   }
 
