@@ -59,7 +59,7 @@ extension ClassicConsole {
       return held(&pending) + [style.palette.paint("FAILED - RETRYING: [\(host)]: \(task.harmless) (\(left) retries left).", .changed)]
     case .included(let path, let hosts, let item):
       let label = item.map { " => (item=\($0.harmless))" } ?? ""
-      return held(&pending) + [style.palette.paint("included: \(path) for \(hosts.joined(separator: ", "))\(label)", .skipped)]
+      return held(&pending) + [style.palette.paint("included: \(path.harmless) for \(hosts.joined(separator: ", "))\(label)", .skipped)]
     case .notified(let host, let handler):
       return style.verbosity > 1 ? [style.palette.paint("NOTIFIED HANDLER \(handler.harmless) for \(host)", .verbose)] : []
     case .noMoreHosts: return banner("NO MORE HOSTS LEFT")

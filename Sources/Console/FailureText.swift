@@ -7,7 +7,8 @@ struct FailureText {
 
   /// An error of the whole run.
   func lines(_ failure: RunFailure, isRun: Bool) -> [String] {
-    var lines = (Self.title(of: failure) + failure.message).split(separator: "\n").map { String($0).harmless }
+    let text = (Self.title(of: failure) + failure.message).split(separator: "\n").joined(separator: "\n")
+    var lines = [text.harmless]
     lines += failure.notes.map { "  " + $0.harmless }
     if let location = failure.location { lines += origin(location, failure.showsSource) }
     if let hint = failure.hint { lines += ["", "hint: " + hint.harmless] }

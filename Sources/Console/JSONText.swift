@@ -46,9 +46,7 @@ enum JSONText {
       case "\n": out += "\\n"
       case "\r": out += "\\r"
       case "\t": out += "\\t"
-      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value):
-        let digits = String(scalar.value, radix: 16)
-        out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      case _ where scalar.steersTerminal: out += "\\u" + scalar.hex(4)
       default: out.unicodeScalars.append(scalar)
       }
     }
@@ -57,15 +55,17 @@ enum JSONText {
 }
 
 extension String {
-  /// The text with control characters of a host made visible, so that it cannot steer the terminal.
+  /// The text with control characters of a host made visible, so that it cannot steer the terminal,
+  /// and with all lines but the first indented, so that none passes for a line of ours.
   var harmless: String {
-    guard unicodeScalars.contains(where: \.steersTerminal) else { return self }
+    guard unicodeScalars.contains(where: { $0.steersTerminal || $0 == "\n" }) else { return self }
     var out = ""
     for scalar in unicodeScalars {
-      if scalar.steersTerminal {
-        out += "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-      } else {
-        out.unicodeScalars.append(scalar)
+      switch scalar {
+      case "\n": out += "\n  "
+      case _ where scalar.steersTerminal:
+        out += scalar.value < 0x100 ? "\\x" + scalar.hex(2) : "\\u" + scalar.hex(4)
+      default: out.unicodeScalars.append(scalar)
       }
     }
     return out
@@ -73,7 +73,17 @@ extension String {
 }
 
 extension Unicode.Scalar {
+  /// Controls, and what reverses the direction of writing or breaks lines.
   fileprivate var steersTerminal: Bool {
-    (value < 0x20 && value != 0x0A && value != 0x09) || (0x7F...0x9F).contains(value)
+    switch value {
+    case 0x09, 0x0A: false
+    case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+
+  fileprivate func hex(_ width: Int) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
   }
 }

@@ -11,7 +11,7 @@ struct LiveLine {
 
   mutating func start(host: String, task: String, now: ContinuousClock.Instant = .now) {
     self.host = host
-    self.task = task
+    self.task = task.replacing("\n", with: " ").harmless
     output = ""
     started = now
   }

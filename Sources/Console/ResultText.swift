@@ -86,7 +86,7 @@ extension ResultText {
   }
 
   private func lines(of diff: Diff) -> [String] {
-    if let note = diff.note { return [note, ""] }
+    if let note = diff.note { return [note.harmless, ""] }
     let before = Self.text(diff.before)
     let after = Self.text(diff.after)
     let body = UnifiedDiff(before: before, after: after).lines

@@ -27,7 +27,14 @@ package struct Limits: Sendable {
   package var steps = 10_000_000
   package var outputBytes = 64 * 1_048_576
   package var rangeElements = 1_000_000
+  package var valueDepth = 600
+  package var valueElements = 10_000_000
   package init() {}
+
+  /// For text that is made where the operation's own limits are not known.
+  static func checkText(_ bytes: Int) throws {
+    if bytes > Limits().outputBytes { throw JinjaError.tooLarge(Limits().outputBytes) }
+  }
 }
 
 /// Finds the template that `include`, `import` or `extends` names; the location is the text that

@@ -67,10 +67,9 @@ final class NumberRange: ValueObject {
   }
 
   var count: Int {
-    let (distance, overflow) =
-      step > 0 ? stop.subtractingReportingOverflow(start) : start.subtractingReportingOverflow(stop)
-    if overflow { return .max }
-    return distance <= 0 ? 0 : (distance - 1) / Int(clamping: step.magnitude) + 1
+    guard step > 0 ? start < stop : start > stop else { return 0 }
+    let distance = UInt(bitPattern: step > 0 ? stop &- start : start &- stop)
+    return Int(clamping: (distance - 1) / step.magnitude &+ 1)
   }
 
   var typeName: String { "range" }
@@ -81,14 +80,17 @@ final class NumberRange: ValueObject {
     guard count <= limit else {
       throw JinjaError.limit("range() of \(count) elements is larger than the limit of \(limit)")
     }
-    return stride(from: start, to: stop, by: step).map { .int($0) }
+    return (0..<count).map { .int(self[$0]) }
   }
 
   func item(_ key: Value) -> Value? {
     guard case .int(let number) = key else { return nil }
     let index = number < 0 ? number + count : number
-    return (0..<count).contains(index) ? .int(start + index * step) : nil
+    return (0..<count).contains(index) ? .int(self[index]) : nil
   }
+
+  /// Wraps around on the way only, since every number of the range fits.
+  subscript(index: Int) -> Int { start &+ index &* step }
 
   func plain() throws -> Value? { try elements().map { .list($0) } }
 }
@@ -105,14 +107,15 @@ final class Cycler: ValueObject, @unchecked Sendable {
     self.items = items
   }
 
+  var held: [Value] { items }
   var typeName: String { "Cycler" }
   var text: String { "<Cycler>" }
 
   func attribute(_ name: String) -> Value? {
     switch name {
     case "current": items[position]
-    case "next": .object(Function("next") { [self] _, _ in advance() })
-    case "reset": .object(Function("reset") { [self] _, _ in reset() })
+    case "next": .object(Function("next", holding: items) { [self] _, _ in advance() })
+    case "reset": .object(Function("reset", holding: items) { [self] _, _ in reset() })
     default: nil
     }
   }

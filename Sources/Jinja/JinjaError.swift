@@ -104,6 +104,12 @@ extension JinjaError {
   }
   static func evaluation(_ message: String) -> JinjaError { JinjaError(.evaluation, message) }
   static func limit(_ message: String) -> JinjaError { JinjaError(.limit, message) }
+  static func tooLarge(_ bytes: Int) -> JinjaError {
+    limit("the text would be larger than \(bytes / 1_048_576) MB")
+  }
+  static func tooMany(_ elements: Int) -> JinjaError {
+    limit("the list would have more than \(elements) elements")
+  }
   static func recursion(_ names: [String]) -> JinjaError {
     let chain = names.isEmpty ? "" : ": " + names.joined(separator: " → ")
     return JinjaError(.recursion, "Recursive loop detected in template\(chain)")

@@ -1,4 +1,7 @@
 extension Pattern {
+  /// How many scalars a text with its replacements may have.
+  private static let lengthLimit = 64 * 1_048_576
+
   /// Python's `re.sub`. The template knows `\1`, `\g<1>`, `\g<name>`, `\g<0>` and the usual escapes.
   package func replacing(
     in text: String, with template: String, count: Int = 0
@@ -20,6 +23,7 @@ extension Pattern {
       scalars.append(contentsOf: subject.scalars[end..<match.range.lowerBound])
       replacement.append(match, to: &scalars)
       end = match.range.upperBound
+      if scalars.count > Self.lengthLimit { throw .resultTooLong }
     }
     scalars.append(contentsOf: subject.scalars[end...])
     return (scalars, matches.count)

@@ -58,6 +58,9 @@ package struct PatternError: Error, Equatable, CustomStringConvertible {
 
   static let tooLarge = PatternError(message: "the pattern is too large", position: nil)
 
+  package static let resultTooLong = PatternError(
+    message: "the text with the replacements would be too long", position: nil)
+
   /// The search was given up: the pattern backtracks catastrophically on this text.
   package static let tooManySteps = PatternError(
     message: "took too many steps: simplify nested repetitions such as (a+)+", position: nil)

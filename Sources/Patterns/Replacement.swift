@@ -31,8 +31,10 @@ package struct Replacement: Sendable {
   }
 
   private mutating func append(_ part: Part) {
-    if case .literal(let more) = part, case .literal(let text)? = parts.last {
-      parts[parts.count - 1] = .literal(text + more)
+    if case .literal(let more) = part, case .literal(var text)? = parts.last {
+      parts.removeLast()
+      text += more
+      parts.append(.literal(text))
     } else {
       parts.append(part)
     }

@@ -75,11 +75,14 @@ package protocol ValueObject: AnyObject, Sendable {
   func plain() throws -> Value?
   /// Whether it has Python's methods of dict.
   var isMapping: Bool { get }
+  /// The values that live as long as the object does, for limits on their extent.
+  var held: [Value] { get }
 }
 
 extension ValueObject {
   package var isTrue: Bool { get throws { true } }
   package var isMapping: Bool { false }
+  package var held: [Value] { [] }
   package func attribute(_ name: String) throws -> Value? { nil }
   package func item(_ key: Value) throws -> Value? { nil }
   package func call(_ arguments: CallArguments) throws -> Value {

@@ -97,6 +97,8 @@ private struct SyntaxFault {
   private let problem: String
   private let context: String
   private let mark: yaml_mark_t
+  /// How far the text was read.
+  private let scanned: yaml_mark_t
   private let contextMark: yaml_mark_t
   private let file: String
   private let source: UnsafeBufferPointer<UInt8>
@@ -105,12 +107,16 @@ private struct SyntaxFault {
     problem = parser.problem.map { String(cString: $0) } ?? "cannot be parsed"
     context = parser.context.map { String(cString: $0) } ?? ""
     mark = parser.problem_mark
+    scanned = parser.mark
     contextMark = parser.context_mark
     self.file = file
     self.source = source
   }
 
   var error: YAMLError {
+    if problem.contains("nesting level") {
+      return .tooDeep(at: location(scanned), limit: Composer.depthLimit)
+    }
     if let place = templateStart { return .unquotedTemplate(at: place) }
     if let trap = tabTrap { return trap }
     if context.contains("quoted scalar") {

@@ -26,6 +26,7 @@ package struct JSONForm: Sendable {
   package static let nice = JSONForm(indent: 4, sortsKeys: true)
 
   package func text(of value: Value) throws -> String {
+    if let indent, indent > 1000 { throw ValueError("an indent of \(indent) is too large") }
     var text = ""
     try write(value, to: &text, level: 0)
     return text
@@ -94,7 +95,7 @@ package struct JSONForm: Sendable {
 
   private func startLine(_ text: inout String, _ level: Int) {
     guard let indent else { return }
-    text += "\n" + String(repeating: " ", count: indent * level)
+    text += "\n" + String(repeating: " ", count: max(0, indent) * level)
   }
 
   private static func key(_ key: Value) throws -> String {

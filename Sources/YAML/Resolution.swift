@@ -113,7 +113,8 @@ private struct NumberReader {
     return parts.reduce(Optional(0)) { sum, part in
       guard let sum, let digit = Self.parse(part, radix: 10) else { return nil }
       let (product, overflow) = sum.multipliedReportingOverflow(by: 60)
-      return overflow ? nil : product + digit
+      let (next, carry) = product.addingReportingOverflow(digit)
+      return overflow || carry ? nil : next
     }
   }
 

@@ -46,7 +46,17 @@ final class Paper: TextSink {
     (
       "all lines of a message stand before the result",
       .result(report(.unreachable, ["msg": "no way\n  tried x\ngive a key", "unreachable": true])),
-      "[ERROR]: Task failed: no way\n  tried x\ngive a key\nOrigin: p.yml\n\nfatal: [h1]: UNREACHABLE! => {\"msg\": \"no way\\n  tried x\\ngive a key\", \"unreachable\": true}\n"
+      "[ERROR]: Task failed: no way\n    tried x\n  give a key\nOrigin: p.yml\n\nfatal: [h1]: UNREACHABLE! => {\"msg\": \"no way\\n  tried x\\ngive a key\", \"unreachable\": true}\n"
+    ),
+    (
+      "a host cannot forge lines", .result(report(.failed, ["msg": "bad\n\nPLAY RECAP\nchanged: [other]"])),
+      "[ERROR]: Task failed: bad\n  PLAY RECAP\n  changed: [other]\nOrigin: p.yml\n\nfatal: [h1]: FAILED! => {\"msg\": \"bad\\n\\nPLAY RECAP\\nchanged: [other]\"}\n"
+    ),
+    ("nor by a label", .item(report(.ok) { $0.item = "a\nok: [h2]" }), "ok: [h1] => (item=a\n  ok: [h2])\n"),
+    ("nor turn the text around", .item(report(.ok) { $0.item = "a\u{202E}b\u{2066}c\u{9B}d" }), "ok: [h1] => (item=a\\u202eb\\u2066c\\x9bd)\n"),
+    (
+      "nor inside JSON", .result(report(.ok, ["msg": "a\u{202E}b"]) { $0.isVerbose = true }),
+      "ok: [h1] => {\n    \"msg\": \"a\\u202eb\"\n}\n"
     ),
     ("play", .playStarted(name: "web"), "\nPLAY [web] " + String(repeating: "*", count: 68) + "\n"),
     ("included", .included(path: "/a/b.yml", hosts: ["h1", "h2"], item: "i1"), "included: /a/b.yml for h1, h2 => (item=i1)\n"),

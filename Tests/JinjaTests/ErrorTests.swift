@@ -52,9 +52,6 @@ struct ErrorTests {
       "{{ f(a=1, 2) }}",
       "site.yml:1:11: an argument without a name stands behind a named one, expected 'name=value'"),
     Case(
-      "{{ 99999999999999999999 }}",
-      "site.yml:1:4: the number 99999999999999999999 does not fit 64 bits"),
-    Case(
       "{% block a %}{% endblock %}{% block a %}{% endblock %}",
       "site.yml:1:31: block 'a' is defined twice"),
   ]

@@ -41,6 +41,14 @@ import Values
     #expect(error.map { "\($0.location): \($0.message)" } == fault.message)
   }
 
+  @Test func `nesting has a limit`() {
+    for count in [300, 5000] {
+      let error = #expect(throws: YAMLError.self) { try value(String(repeating: "[", count: count)) }
+      #expect(error?.message == "is nested deeper than 200 levels")
+      #expect(error.map { $0.location.line == 1 && $0.location.column > 200 } == true)
+    }
+  }
+
   @Test func `a fault shows the line, a caret and what to do`() {
     let error = #expect(throws: YAMLError.self) {
       try Document("x: 1\nkey: {{ name }}/x\n", file: "t.yml")

@@ -31,7 +31,10 @@ enum ListMethods {
   {
     switch arguments.method {
     case "append": items.append(try arguments.required(0))
-    case "extend": items += try evaluator.elements(of: try arguments.required(0))
+    case "extend":
+      let more = try evaluator.elements(of: try arguments.required(0))
+      try evaluator.checkCount(items.count + more.count)
+      items += more
     case "insert":
       let index = try arguments.int(0, default: 0)
       let place = index < 0 ? max(0, index + items.count) : min(index, items.count)

@@ -72,9 +72,7 @@ extension Evaluator {
     case .arithmetic(let operation, let left, let right):
       return try arithmetic(operation, left, right, frame)
     case .concat(let parts):
-      let text = try parts.map { try concatText(try defined($0, frame)) }.joined()
-      try checkSize(text.utf8.count)
-      return .string(text)
+      return .string(try joined(parts.map { try concatText(try defined($0, frame)) }))
     case .conditional(let condition, let then, let otherwise):
       return try conditional(condition, then, otherwise, node, frame)
     case .negative(let operand): return try Operators.negate(try defined(operand, frame))

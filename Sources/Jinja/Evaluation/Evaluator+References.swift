@@ -8,7 +8,8 @@ extension Evaluator {
   }
 
   func call(_ macro: Macro, _ arguments: CallArguments) throws -> Value {
-    try nested {
+    try step(10)
+    return try nested {
       let frame = macro.frame.child()
       try bind(macro.definition, arguments, frame)
       let result = try capture(macro.definition.body, frame)
@@ -66,6 +67,7 @@ extension Evaluator {
   func run(_ block: Block, _ frame: Frame, _ sink: inout Sink) throws {
     let definitions = frame.context.blocks[block.name] ?? []
     guard let first = definitions.first else { return }
+    try step(10)
     if first.block.isRequired {
       throw JinjaError.evaluation("required block '\(block.name)' is not defined")
         .at(block.place, in: frame.template.source)
@@ -129,6 +131,7 @@ extension Evaluator {
   }
 
   private func include(_ inclusion: Inclusion, _ frame: Frame, _ sink: inout Sink) throws {
+    try step(100)
     guard let template = try firstTemplate(inclusion, frame) else { return }
     let context = Context(template, isIsolated: !inclusion.hasContext || frame.context.isIsolated)
     let inner = Frame(template, context: context, parent: inclusion.hasContext ? frame : nil)

@@ -86,6 +86,7 @@ extension Evaluator {
     case .setBlock(let target, let filter, let body):
       var value = try capture(body, frame.child())
       if let filter { value = try filtered(value, filter, frame) }
+      try checkExtent(value)
       try assign(target, value, frame)
     case .macro(let definition): frame[definition.name] = macro(definition, frame)
     case .call(let callee, let arguments, let caller, _):
@@ -137,7 +138,10 @@ extension Evaluator {
 extension Evaluator {
   private func set(_ target: Target, _ expression: Expression, _ frame: Frame) throws {
     let value = try evaluate(expression, frame)
-    try located(expression, frame) { try assign(target, value, frame) }
+    try located(expression, frame) {
+      try checkExtent(value)
+      try assign(target, value, frame)
+    }
     if case .name(let name) = target, let path = try alias(for: expression, value, frame),
       path.root != name
     {

@@ -58,9 +58,37 @@ final class Evaluator: @unchecked Sendable {
   }
 
   func checkSize(_ bytes: Int) throws {
-    if bytes > limits.outputBytes {
-      throw JinjaError.limit("the text would be larger than \(limits.outputBytes / 1_048_576) MB")
+    if bytes > limits.outputBytes { throw JinjaError.tooLarge(limits.outputBytes) }
+  }
+
+  /// The size of a text that is yet to be made of so many parts of so many bytes.
+  func checkSize(_ parts: (count: Int, bytes: Int)...) throws {
+    var size = 0
+    for part in parts {
+      let (product, tooMany) = part.count.multipliedReportingOverflow(by: part.bytes)
+      let (sum, tooLarge) = size.addingReportingOverflow(product)
+      if tooMany || tooLarge { throw JinjaError.tooLarge(limits.outputBytes) }
+      size = sum
     }
+    try checkSize(size)
+  }
+
+  func joined(_ parts: [String], separator: String = "") throws -> String {
+    let bytes = parts.reduce(0) { $0 &+ $1.utf8.count }
+    try checkSize((1, bytes), (max(0, parts.count - 1), separator.utf8.count))
+    return parts.joined(separator: separator)
+  }
+
+  func replaced(_ text: String, _ old: String, _ new: String, count: Int) throws -> String {
+    let found = Python.count(of: old, in: text, limit: count)
+    let rest = text.utf8.count - found * old.utf8.count
+    try checkSize((1, rest), (found, new.utf8.count))
+    return found == 0 ? text : Python.replace(text, old, new, count: count)
+  }
+
+  /// The number of elements a list is to have.
+  func checkCount(_ count: Int) throws {
+    if count > limits.rangeElements { throw JinjaError.tooMany(limits.rangeElements) }
   }
 }
 
@@ -139,20 +167,22 @@ extension Evaluator {
     case .template, .deferred: try resolve(try force(value))
     case .object(let object) where object is VaultedText: try resolve(try force(value))
     case .undefined(let undefined): throw error(for: undefined)
-    case .list(let items): Self.isPlain(value) ? value : .list(try resolve(items))
-    case .map(let map): Self.isPlain(value) ? value : .map(try resolve(map))
+    case .list(let items): try isPlain(value) ? value : .list(try resolve(items))
+    case .map(let map): try isPlain(value) ? value : .map(try resolve(map))
     default: value
     }
   }
 
   private func resolve(_ items: [Value]) throws -> [Value] {
     try nested {
-      try items.map { try resolve($0) }.filter { !$0.isOmit }
+      try step()
+      return try items.map { try resolve($0) }.filter { !$0.isOmit }
     }
   }
 
   private func resolve(_ map: ValueMap) throws -> ValueMap {
     try nested {
+      try step()
       var result = ValueMap()
       for (key, value) in map {
         let item = try resolve(try force(value, as: (try? key.text) ?? "an element"))
@@ -162,13 +192,21 @@ extension Evaluator {
     }
   }
 
-  private static func isPlain(_ value: Value) -> Bool {
+  private func isPlain(_ value: Value) throws -> Bool {
+    var walk = Walk(limits, isThorough: false)
+    let isPlain = try walk.isPlain(value)
+    try step(walk.elements / 1000)
+    return isPlain
+  }
+
+  /// Refuses a value that is nested too deeply or too large to be kept.
+  func checkExtent(_ value: Value) throws {
     switch value {
-    case .template, .deferred, .undefined, .omit: false
-    case .object(let object): !(object is VaultedText)
-    case .list(let items): items.allSatisfy(isPlain)
-    case .map(let map): map.values.allSatisfy(isPlain)
-    default: true
+    case .list, .map, .object:
+      var walk = Walk(limits, isThorough: true)
+      _ = try walk.isPlain(value)
+      try step(walk.elements / 1000)
+    default: break
     }
   }
 

@@ -26,7 +26,11 @@ enum Operators {
     if let number = try numeric(operation, a, b) { return number }
     switch (operation, a, b) {
     case (.add, .string(let x), .string(let y)): return .string(x + y)
-    case (.add, .list(let x), .list(let y)): return .list(x + y)
+    case (.add, .list(let x), .list(let y)):
+      guard x.count + y.count <= limits.rangeElements else {
+        throw JinjaError.tooMany(limits.rangeElements)
+      }
+      return .list(x + y)
     case (.multiply, .string(let text), _) where b.isWhole:
       return .string(try repeated(text, b, limits))
     case (.multiply, _, .string(let text)) where a.isWhole:
@@ -96,7 +100,7 @@ extension Value {
 
 extension Operators {
   private static func checked(_ result: Int, _ overflow: Bool) throws -> Int {
-    if overflow { throw ValueError("the whole number does not fit 64 bits") }
+    if overflow { throw Numbers.tooLarge }
     return result
   }
 
@@ -151,6 +155,7 @@ extension Operators {
         operation == .divide ? "division by zero" : "integer division or modulo by zero")
     }
     if operation == .divide { return .double(Double(x) / Double(y)) }
+    if operation == .modulo, y == -1 { return .int(0) }
     let (quotient, overflow) = x.dividedReportingOverflow(by: y)
     _ = try checked(quotient, overflow)
     let rest = x % y

@@ -38,9 +38,8 @@ enum StringMethods {
     case "rstrip": return Python.strip(text, try arguments.optionalText(0), left: false)
     case "replace":
       let count = try arguments.int(2, "count", default: -1)
-      let result = Python.replace(text, try arguments.text(0), try arguments.text(1), count: count)
-      try evaluator.checkSize(result.utf8.count)
-      return result
+      return try evaluator.replaced(
+        text, try arguments.text(0), try arguments.text(1), count: count)
     case "removeprefix":
       let part = try arguments.text(0)
       return Python.hasPrefix(text, part)
@@ -71,7 +70,11 @@ enum StringMethods {
         text.unicodeScalars.first.flatMap { $0 == "-" || $0 == "+" ? String($0) : nil } ?? ""
       spec.width = try width(arguments) - sign.count
       return sign + (try spec.pad(String(text.dropFirst(sign.count)), default: ">"))
-    case "expandtabs": return Padding.expandTabs(text, try arguments.int(0, "tabsize", default: 8))
+    case "expandtabs":
+      let size = try arguments.int(0, "tabsize", default: 8)
+      let tabs = text.utf8.count { $0 == UInt8(ascii: "\t") }
+      try evaluator.checkSize((1, text.utf8.count), (tabs, max(0, size)))
+      return try Padding.expandTabs(text, size)
     case "join":
       let items = try evaluator.elements(of: try arguments.required(0)).enumerated().map {
         index, item in
@@ -80,7 +83,7 @@ enum StringMethods {
         }
         return part
       }
-      return items.joined(separator: text)
+      return try evaluator.joined(items, separator: text)
     case "format", "format_map":
       var call = arguments.call
       if name == "format_map", case .map(let map) = try arguments.required(0) {
@@ -94,7 +97,7 @@ enum StringMethods {
 
   private static func width(_ arguments: MethodArguments) throws -> Int {
     _ = try arguments.required(0)
-    return try arguments.int(0, default: 0)
+    return max(0, try arguments.int(0, default: 0))
   }
 
   private static func filler(_ arguments: MethodArguments) throws -> Unicode.Scalar {

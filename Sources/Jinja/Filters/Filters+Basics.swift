@@ -31,9 +31,8 @@ extension Filter {
         case .string(let text):
           let base = try call.int(1, default: 10)
           if let number = Numbers.parse(text, base: base) { return .int(number) }
-          return Numbers.float(text).flatMap { Int(exactly: $0.rounded(.towardZero)) }.map {
-            .int($0)
-          } ?? fallback
+          return try whole(Numbers.float(text)).map { .int($0) } ?? fallback
+        case .double(let number): return try whole(number).map { .int($0) } ?? fallback
         default: return try Numbers.int(call.input).map { .int($0) } ?? fallback
         }
       }
@@ -69,6 +68,12 @@ extension Filter {
       }
     ),
   ]
+
+  /// The number without its fraction; nil where it is not finite.
+  private static func whole(_ number: Double?) throws -> Int? {
+    guard let number, number.isFinite else { return nil }
+    return try Numbers.fitting(number.rounded(.towardZero))
+  }
 
   private static let orElse = Filter(["default_value", "boolean"], .lazy) { call in
     let fallback = call.value(0) ?? .string("")

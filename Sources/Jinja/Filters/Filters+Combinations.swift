@@ -72,10 +72,11 @@ enum Tuples {
     guard size >= 0, size <= items.count else { return [] }
     var result: [[Int]] = [[]]
     for _ in 0..<size {
+      let left = items.count - (result.first?.count ?? 0)
+      try check(result.count.multipliedReportingOverflow(by: left), limit)
       result = result.flatMap { head in
         items.indices.filter { !head.contains($0) }.map { head + [$0] }
       }
-      try check((result.count, false), limit)
     }
     return result.map { $0.map { items[$0] } }
   }
@@ -84,10 +85,11 @@ enum Tuples {
     guard size >= 0, size <= items.count else { return [] }
     var result: [[Int]] = [[]]
     for _ in 0..<size {
+      let count = result.reduce(0) { $0 + items.count - ($1.last ?? -1) - 1 }
+      try check((count, false), limit)
       result = result.flatMap { head in
         (((head.last ?? -1) + 1)..<max(items.count, (head.last ?? -1) + 1)).map { head + [$0] }
       }
-      try check((result.count, false), limit)
     }
     return result.map { $0.map { items[$0] } }
   }

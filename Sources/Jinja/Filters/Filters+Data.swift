@@ -56,15 +56,17 @@ extension Filter {
     (
       "b64encode",
       Filter(["encoding", "urlsafe"]) { call in
-        .string(Base64.encode(Array(try call.inputText.utf8), isURLSafe: try call.bool(1)))
+        let encoding = try TextEncoding(call.text(0, default: "utf-8"))
+        return .string(
+          Base64.encode(try encoding.encode(call.inputText), isURLSafe: try call.bool(1)))
       }
     ),
     (
       "b64decode",
       Filter(["encoding", "urlsafe"]) { call in
-        .string(
-          String(
-            decoding: try Base64.decode(call.inputText, isURLSafe: call.bool(1)), as: UTF8.self))
+        let encoding = try TextEncoding(call.text(0, default: "utf-8"))
+        return .string(
+          encoding.decode(try Base64.decode(call.inputText, isURLSafe: call.bool(1))))
       }
     ),
   ]

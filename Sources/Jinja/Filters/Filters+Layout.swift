@@ -10,17 +10,19 @@ extension Filter {
         let blanks =
           try width.string
           ?? String(repeating: " ", count: max(0, min(call.int(0, default: 4), 10_000)))
-        let result = Indentation.apply(
-          try call.inputText, blanks, first: try call.bool(1), blank: try call.bool(2))
-        try call.evaluator.checkSize(result.utf8.count)
-        return .string(result)
+        let text = try call.inputText
+        let breaks = text.unicodeScalars.count(where: Python.isLineBreak)
+        try call.evaluator.checkSize((1, text.utf8.count), (breaks + 1, blanks.utf8.count))
+        return .string(
+          Indentation.apply(text, blanks, first: try call.bool(1), blank: try call.bool(2)))
       }
     ),
     (
       "center",
       Filter(["width"]) { call in
         .string(
-          try Padding.center(try call.inputText, width: try call.int(0, default: 80), fill: " "))
+          try Padding.center(
+            try call.inputText, width: max(0, try call.int(0, default: 80)), fill: " "))
       }
     ),
     (
@@ -32,10 +34,11 @@ extension Filter {
           width: width, breaksWords: try call.bool(1, default: true),
           breaksHyphens: try call.bool(3, default: true))
         let newline = try call.optionalText(2) ?? "\n"
-        let lines = Python.lines(try call.inputText).map {
-          wrap.lines($0).joined(separator: newline)
+        let lines = Python.lines(try call.inputText).flatMap { line in
+          let wrapped = wrap.lines(line)
+          return wrapped.isEmpty ? [""] : wrapped
         }
-        return .string(lines.joined(separator: newline))
+        return .string(try call.evaluator.joined(lines, separator: newline))
       }
     ),
     (
@@ -68,38 +71,38 @@ struct Wrapping {
     var chunks = chunks(text)[...]
     var lines: [String] = []
     while !chunks.isEmpty {
-      var line: [String] = []
+      var line: [Python.Scalars] = []
       var used = 0
-      if !lines.isEmpty, let first = chunks.first, Python.strip(first).isEmpty {
-        chunks.removeFirst()
-      }
-      while let chunk = chunks.first, used + Python.length(chunk) <= width {
+      if !lines.isEmpty, let first = chunks.first, Self.isBlank(first) { chunks.removeFirst() }
+      while let chunk = chunks.first, chunk.count <= width - used {
         line.append(chunk)
-        used += Python.length(chunk)
+        used += chunk.count
         chunks.removeFirst()
       }
-      if let chunk = chunks.first, Python.length(chunk) > width {
+      if let chunk = chunks.first, chunk.count > width {
         breakLong(&chunks, &line, room: width - used)
       }
-      if let last = line.last, Python.strip(last).isEmpty { line.removeLast() }
-      if !line.isEmpty { lines.append(line.joined()) }
+      if let last = line.last, Self.isBlank(last) { line.removeLast() }
+      if !line.isEmpty { lines.append(Python.string(line.joined())) }
     }
     return lines
   }
 
-  private func breakLong(_ chunks: inout ArraySlice<String>, _ line: inout [String], room: Int) {
+  private static func isBlank(_ chunk: Python.Scalars) -> Bool { chunk.allSatisfy(Python.isSpace) }
+
+  private func breakLong(
+    _ chunks: inout ArraySlice<Python.Scalars>, _ line: inout [Python.Scalars], room: Int
+  ) {
     guard let chunk = chunks.first else { return }
     if breaksWords {
-      var count = room
-      let scalars = Array(chunk.unicodeScalars)
-      if breaksHyphens, scalars.count > count, let hyphen = scalars[..<count].lastIndex(of: "-"),
-        hyphen > 0,
-        scalars[..<hyphen].contains(where: { $0 != "-" })
+      var head = chunk.prefix(room)
+      if breaksHyphens, chunk.count > room, let hyphen = head.lastIndex(of: "-"),
+        hyphen > head.startIndex, head[..<hyphen].contains(where: { $0 != "-" })
       {
-        count = hyphen + 1
+        head = head[...hyphen]
       }
-      line.append(Python.string(scalars.prefix(count)))
-      chunks[chunks.startIndex] = Python.string(scalars.dropFirst(count))
+      line.append(head)
+      chunks[chunks.startIndex] = chunk[head.endIndex...]
     } else if line.isEmpty {
       line.append(chunk)
       chunks.removeFirst()
@@ -107,11 +110,11 @@ struct Wrapping {
   }
 
   /// Words, runs of blanks, and parts of hyphenated words.
-  private func chunks(_ text: String) -> [String] {
-    var chunks: [String] = []
+  private func chunks(_ text: String) -> [Python.Scalars] {
+    var chunks: [Python.Scalars] = []
     var current: [Unicode.Scalar] = []
     func flush() {
-      if !current.isEmpty { chunks.append(Python.string(current)) }
+      if !current.isEmpty { chunks.append(current[...]) }
       current = []
     }
     let scalars = Array(text.unicodeScalars)
@@ -157,13 +160,21 @@ enum Comment {
     let prefix = try call.text(4, default: bare)
     let postfix = try call.text(6, default: bare)
     let head = prefix.isEmpty ? "" : prefix == newline ? newline : prefix + newline
+    let (before, after) = (try count(call, 5), try count(call, 7))
+    let text = try call.inputText
+    try call.evaluator.checkSize(
+      (1, text.utf8.count), (before, head.utf8.count), (after, newline.utf8.count + postfix.utf8.count),
+      (Python.count(of: newline, in: text) + 1, newline.utf8.count + decoration.utf8.count))
     let body = Python.replace(
-      decoration + Python.replace(try call.inputText, newline, newline + decoration),
+      decoration + Python.replace(text, newline, newline + decoration),
       decoration + newline, bare + newline)
-    let tail = String(
-      repeating: newline + postfix, count: min(max(0, try call.int(7, default: 1)), 1000))
+    let tail = String(repeating: newline + postfix, count: after)
     return (beginning.isEmpty ? "" : beginning + newline)
-      + String(repeating: head, count: min(max(0, try call.int(5, default: 1)), 1000)) + body + tail
+      + String(repeating: head, count: before) + body + tail
       + (end.isEmpty ? "" : newline + end)
+  }
+
+  private static func count(_ call: Call, _ index: Int) throws -> Int {
+    min(max(0, try call.int(index, default: 1)), 1000)
   }
 }

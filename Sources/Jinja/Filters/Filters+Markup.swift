@@ -90,11 +90,12 @@ enum Markup {
 
   static func unescaped(_ text: String) -> String {
     let parts = text.split(separator: "&", omittingEmptySubsequences: false)
-    return parts.dropFirst().reduce(String(parts.first ?? "")) { out, part in
-      guard let end = part.firstIndex(of: ";"), let found = entity(part[..<end]) else {
-        return out + "&" + part
+    return parts.dropFirst().reduce(into: String(parts.first ?? "")) { out, part in
+      if let end = part.firstIndex(of: ";"), let found = entity(part[..<end]) {
+        out += found + part[part.index(after: end)...]
+      } else {
+        out += "&" + part
       }
-      return out + found + part[part.index(after: end)...]
     }
   }
 
@@ -108,16 +109,21 @@ enum Markup {
 
   /// Text without comments and tags, runs of blanks as one.
   static func stripped(_ text: String) -> String {
-    var rest = text
-    for (open, close) in [("<!--", "-->"), ("<", ">")] {
-      while true {
-        let start = Python.split(rest, open, limit: 1)
-        guard start.count == 2 else { break }
-        let end = Python.split(start[1], close, limit: 1)
-        guard end.count == 2 else { break }
-        rest = start[0] + end[1]
-      }
+    let bare = without("<", ">", without("<!--", "-->", text))
+    return unescaped(Python.words(bare).joined(separator: " "))
+  }
+
+  /// The text without what stands between two marks, and what that brings together.
+  private static func without(_ open: String, _ close: String, _ text: String) -> String {
+    let (open, close) = (Array(open.utf8), Array(close.utf8))
+    var out: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let start = Python.first(open, in: rest) {
+      let inside = rest[(start + open.count)...]
+      guard let end = Python.first(close, in: inside) else { break }
+      out += rest[..<start]
+      rest = rest[(end + close.count)...]
     }
-    return unescaped(Python.words(rest).joined(separator: " "))
+    return String(decoding: out + rest, as: UTF8.self)
   }
 }

@@ -24,7 +24,9 @@ extension Filter {
         guard ["common", "ceil", "floor"].contains(method) else {
           throw ValueError("method must be common, ceil or floor")
         }
-        let result = try rounded(try call.number(call.input), call.int(0), method)
+        let precision = try call.int(0)
+        if precision >= 0, method == "common", let whole = call.input.int { return .int(whole) }
+        let result = try rounded(try call.number(call.input), precision, method)
         guard method == "common", case .int = call.input, let whole = Int(exactly: result) else {
           return .double(result)
         }
@@ -83,11 +85,15 @@ extension Filter {
   {
     if method == "common" {
       if precision >= 0 { return Double(Numbers.fixed(number, precision)) ?? number }
-      let scale = Glibc.pow(10, Double(-precision))
-      return (number / scale).rounded(.toNearestOrEven) * scale
+      let scale = Glibc.pow(10, -Double(precision))
+      return scale.isInfinite ? 0 : (number / scale).rounded(.toNearestOrEven) * scale
     }
     let scale = Glibc.pow(10, Double(precision))
-    return (number * scale).rounded(method == "ceil" ? .up : .down) / scale
+    let result = (number * scale).rounded(method == "ceil" ? .up : .down) / scale
+    guard result.isFinite else {
+      throw ValueError("round() cannot take \(Value.repr(of: number)) to \(precision) digits")
+    }
+    return result
   }
 }
 
@@ -123,7 +129,7 @@ enum Sizes {
         "human_to_bytes() can't interpret the unit '\(unit)', expected one of Y, Z, E, P, T, G, M, K or B"
       )
     }
-    return Int((number * found.factor).rounded(.toNearestOrEven))
+    return try Numbers.fitting((number * found.factor).rounded(.toNearestOrEven))
   }
 
   private static func isValid(_ unit: String, _ isBits: Bool) -> Bool {
@@ -147,7 +153,7 @@ enum Sizes {
     }
     let base: Double = isBinary ? 1024 : 1000
     if size == 1 { return "1 Byte" }
-    if size < base { return "\(Int(size)) Bytes" }
+    if size < base { return "\(try Numbers.fitting(size.rounded(.towardZero))) Bytes" }
     var factor = base
     for prefix in isBinary ? binary : decimal {
       factor *= base

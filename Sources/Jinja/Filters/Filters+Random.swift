@@ -9,6 +9,9 @@ extension Filter {
         let draw = try source(call, 2)
         switch call.input {
         case .int, .bool: return try number(call, draw)
+        // A whole number beyond 64 bits is a float here.
+        case .double(let number) where number >= 0x1p63 && number.isFinite:
+          return .int(draw.below(.max))
         case .string, .list, .object:
           if let range = call.input.range { return try number(range, draw) }
           guard call.value(0).map(\.isNull) ?? true, call.value(1).map(\.isNull) ?? true else {
@@ -51,7 +54,7 @@ extension Filter {
 
   private static func number(_ range: NumberRange, _ draw: Draw) throws -> Value {
     guard range.count > 0 else { throw ValueError("empty range for randrange()") }
-    return .int(range.start + range.step * draw.below(range.count))
+    return .int(range[draw.below(range.count)])
   }
 }
 

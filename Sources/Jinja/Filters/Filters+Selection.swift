@@ -123,6 +123,7 @@ final class Group: ValueObject {
     self.items = items
   }
 
+  var held: [Value] { [grouper, .list(items)] }
   var typeName: String { "tuple" }
   var text: String { get throws { try Value.list([grouper, .list(items)]).repr } }
   func attribute(_ name: String) -> Value? {

@@ -20,10 +20,9 @@ extension Filter {
         if let path = try attributePath(call, 1) {
           items = try items.map { try call.evaluator.resolve(path.value(in: $0, call.evaluator)) }
         }
-        let text = try items.map { try call.evaluator.text(of: $0.isNull ? .string("None") : $0) }
-          .joined(separator: try call.optionalText(0) ?? "")
-        try call.evaluator.checkSize(text.utf8.count)
-        return .string(text)
+        let parts = try items.map { try call.evaluator.text(of: $0.isNull ? .string("None") : $0) }
+        return .string(
+          try call.evaluator.joined(parts, separator: try call.optionalText(0) ?? ""))
       }
     ),
     (
@@ -83,10 +82,11 @@ extension Filter {
         guard size > 0 else { throw ValueError("batch() needs a positive size, got \(size)") }
         let items = try call.elements
         return .list(
-          stride(from: 0, to: items.count, by: size).map { start in
-            var part = Array(items[start..<min(start + size, items.count)])
-            if let fill = call.value(1), !fill.isNull {
-              while part.count < size { part.append(fill) }
+          try stride(from: 0, to: items.count, by: size).map { start in
+            var part = Array(items[start...].prefix(size))
+            if let fill = call.value(1), !fill.isNull, part.count < size {
+              try call.evaluator.checkCount(size)
+              part += repeatElement(fill, count: size - part.count)
             }
             return .list(part)
           })

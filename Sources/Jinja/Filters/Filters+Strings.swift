@@ -17,10 +17,9 @@ extension Filter {
       "replace",
       Filter(["old", "new", "count"], required: 2) { call in
         let count = try call.optionalInt(2) ?? -1
-        let result = Python.replace(
-          try call.inputText, try call.text(0), try call.text(1), count: count)
-        try call.evaluator.checkSize(result.utf8.count)
-        return .string(result)
+        return .string(
+          try call.evaluator.replaced(
+            try call.inputText, try call.text(0), try call.text(1), count: count))
       }
     ),
     (
@@ -63,10 +62,11 @@ extension Filter {
         guard length >= Python.length(end) else {
           throw ValueError("expected length >= \(Python.length(end)), got \(length)")
         }
+        let leeway = try call.optionalInt(3) ?? 5
+        guard leeway >= 0 else { throw ValueError("expected leeway >= 0, got \(leeway)") }
         return .string(
           Words.truncated(
-            try call.inputText, length, killsWords: try call.bool(1), end: end,
-            leeway: try call.optionalInt(3) ?? 5))
+            try call.inputText, length, killsWords: try call.bool(1), end: end, leeway: leeway))
       }
     ),
     ("wordcount", Filter { call in .int(Words.count(try call.inputText)) }),
@@ -107,7 +107,7 @@ enum Words {
     -> String
   {
     let scalars = Array(text.unicodeScalars)
-    if scalars.count <= length + leeway { return text }
+    if scalars.count <= length || scalars.count - length <= leeway { return text }
     let head = scalars.prefix(max(0, length - Python.length(end)))
     if killsWords { return Python.string(head) + end }
     let cut = head.lastIndex(of: " ").map { head[..<$0] } ?? head

@@ -8,7 +8,7 @@ extension Filter {
     let tables: [Table] = [
       basics, numbers, strings, layout, sequences, combinations, selection, sets, maps, paths,
       markup, data, patterns,
-      hashes, random, times, addresses, queries,
+      hashes, random, times, addresses, queries, general, durations,
     ]
     var filters: [String: Filter] = [:]
     for (name, filter) in tables.joined() { filters[name] = filter }

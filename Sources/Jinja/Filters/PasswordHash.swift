@@ -15,7 +15,10 @@ enum PasswordHash {
   static func hash(
     _ password: String, kind: String, salt: String?, size: Int?, rounds: Int?, mark: String? = nil
   ) throws -> String {
-    switch kind {
+    guard password.utf8.count <= 4096, !password.utf8.contains(0) else {
+      throw ValueError("the password is longer than 4096 bytes or holds a NUL")
+    }
+    return switch kind {
     case "sha512", "sha512_crypt":
       try Scheme<SHA512>(mark: "6", defaultRounds: 656_000, order: order512)
         .hash(password, salt: salt, size: size, rounds: rounds)
@@ -75,8 +78,8 @@ private struct Scheme<Hash: HashFunction> {
       throw PasswordHash.badSalt
     }
     let count = rounds ?? defaultRounds
-    guard (1000...999_999_999).contains(count) else {
-      throw ValueError("rounds is \(count), expected 1000 to 999999999")
+    guard (1000...999_999).contains(count) else {
+      throw ValueError("rounds is \(count), expected 1000 to 999999")
     }
     let digest = digest(Array(password.utf8), Array(salt.utf8), count)
     return "$\(mark)$" + (count == 5000 ? "" : "rounds=\(count)$") + salt + "$" + text(digest)

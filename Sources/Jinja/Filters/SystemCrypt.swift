@@ -17,13 +17,13 @@ enum SystemCrypt {
   }
 
   static func md5(_ password: String, salt: String?, size: Int?) throws -> String {
-    let salt = try checked(salt, size: min(size ?? 8, 8), within: 1...8)
+    let salt = try checked(salt, size: min(max(size ?? 8, 1), 8), within: 1...8)
     return try hash(password, setting: "$1$\(salt)$", kind: "md5")
   }
 
   static func bcrypt(_ password: String, salt: String?, rounds: Int?, mark: String?) throws -> String {
     let cost = rounds ?? 12
-    guard (4...31).contains(cost) else { throw ValueError("rounds is \(cost), expected 4 to 31 for bcrypt") }
+    guard (4...16).contains(cost) else { throw ValueError("rounds is \(cost), expected 4 to 16 for bcrypt") }
     let mark = mark ?? "2b"
     guard ["2a", "2b", "2y"].contains(mark) else {
       throw ValueError("ident is '\(mark)', expected 2a, 2b or 2y")

@@ -144,6 +144,7 @@ extension Evaluator {
   /// One value stands for itself, several texts are joined with commas.
   private static func shape(_ found: [Value], _ wantsList: Bool) -> Value {
     if wantsList { return .list(found) }
+    if found.isEmpty { return .list([]) }
     if found.count == 1 { return found[0] }
     let texts = found.compactMap(\.string)
     return texts.count == found.count ? .string(texts.joined(separator: ",")) : .list(found)

@@ -141,9 +141,16 @@ struct NumberSequence {
     if stride > 0, end < start { throw ValueError("to count backwards make stride negative") }
     if stride < 0, end > start { throw ValueError("to count forward don't make stride negative") }
     if stride == 0 { return [] }
-    let range = try NumberRange(
-      [.int(start), .int(end + (stride > 0 ? 1 : -1)), .int(stride)], limit: limit)
-    return try (range.elements() ?? []).map { .string(try text(of: $0)) }
+    let (stop, overflow) = end.addingReportingOverflow(stride > 0 ? 1 : -1)
+    if overflow { throw Numbers.tooLarge }
+    let range = try NumberRange([.int(start), .int(stop), .int(stride)], limit: limit)
+    var size = 0
+    return try (range.elements() ?? []).map {
+      let text = try text(of: $0)
+      size += text.utf8.count
+      try Limits.checkText(size)
+      return .string(text)
+    }
   }
 
   private func text(of number: Value) throws -> String {
@@ -158,7 +165,11 @@ struct NumberSequence {
     case (nil, nil): throw ValueError("must specify count or end in with_sequence")
     case (_?, _?): throw ValueError("can't specify both count and end in with_sequence")
     case (0?, nil): return nil
-    case (let count?, nil): return start + count * stride - 1
+    case (let count?, nil):
+      let (length, tooLong) = count.multipliedReportingOverflow(by: stride)
+      let (end, tooFar) = start.addingReportingOverflow(length)
+      if tooLong || tooFar || end == .min { throw Numbers.tooLarge }
+      return end - 1
     case (nil, let end?): return end
     }
   }

@@ -20,7 +20,7 @@ package struct StandardLookups: LookupProvider {
     self.fallback = fallback
   }
 
-  static let table: [String: Lookup] = [lists, variables, contents, processes]
+  static let table: [String: Lookup] = [lists, variables, contents, processes, general]
     .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 
   package var names: [String] { Self.table.keys + fallback.names }

@@ -15,6 +15,7 @@ final class LoopState: ValueObject, @unchecked Sendable {
     self.depth = depth
   }
 
+  var held: [Value] { items }
   var typeName: String { "LoopContext" }
   var text: String { "<LoopContext \(index + 1)/\(items.count)>" }
 
@@ -31,7 +32,8 @@ final class LoopState: ValueObject, @unchecked Sendable {
     case "depth0": .int(depth - 1)
     case "previtem": neighbour(index - 1, "there is no previous item")
     case "nextitem": neighbour(index + 1, "there is no next item")
-    case "cycle", "changed": .object(Function(name) { [self] call, _ in try self.call(name, call) })
+    case "cycle", "changed": 
+      .object(Function(name, holding: items) { [self] call, _ in try self.call(name, call) })
     default: nil
     }
   }

@@ -31,11 +31,13 @@ final class Function: ValueObject {
   let name: String
   /// Whether it takes undefined arguments and templates as they are.
   let isLazy: Bool
+  let held: [Value]
   let body: Body
 
-  init(_ name: String, isLazy: Bool = false, body: @escaping Body) {
+  init(_ name: String, isLazy: Bool = false, holding held: [Value] = [], body: @escaping Body) {
     self.name = name
     self.isLazy = isLazy
+    self.held = held
     self.body = body
   }
 
@@ -53,6 +55,7 @@ final class BoundMethod: ValueObject {
     self.name = name
   }
 
+  var held: [Value] { [target] }
   var typeName: String { "builtin_function_or_method" }
   var text: String { "<built-in method \(name) of \(target.typeName) object>" }
 }
@@ -112,6 +115,7 @@ final class Namespace: ValueObject, @unchecked Sendable {
     return try change(&value)
   }
 
+  var held: [Value] { values.values }
   var typeName: String { "Namespace" }
   var text: String { get throws { "<Namespace \(try Value.map(values).repr)>" } }
   func attribute(_ name: String) -> Value? { values[name] }

@@ -60,7 +60,7 @@ enum JMESPathFunctions {
       return Numbers.parse(text).map { .int($0) } ?? Numbers.float(text).map { .double($0) }
         ?? .null
     case ("to_number", _, _): return first.number != nil && first.bool == nil ? first : .null
-    case ("abs", .int(let number), _): return .int(abs(number))
+    case ("abs", .int(let number), _): return number < 0 ? try Operators.negate(first) : first
     case ("abs", .double(let number), _): return .double(abs(number))
     case ("ceil", _, _):
       return first.number.flatMap { Int(exactly: $0.rounded(.up)) }.map { .int($0) }

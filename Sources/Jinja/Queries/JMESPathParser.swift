@@ -15,6 +15,8 @@ struct JMESPathParser {
   private var index = 0
   private let text: String
   private var depth = 0
+  /// How many operators were read; each makes the tree higher.
+  private var links = 0
 
   init(_ text: String) throws {
     self.text = text
@@ -144,9 +146,15 @@ extension JMESPathParser {
     var left = try prefix()
     while case .symbol(let symbol) = current, let own = Self.powers[symbol], own > power {
       index += 1
+      try link()
       left = try infix(symbol, left, own)
     }
     return left
+  }
+
+  private mutating func link() throws {
+    links += 1
+    guard links < 1000 else { throw JinjaError.limit("json_query: more than 1000 steps") }
   }
 
   private mutating func prefix() throws -> JMESPath {
@@ -218,6 +226,7 @@ extension JMESPathParser {
     var left = JMESPath.current
     while case .symbol(let symbol) = current, let own = Self.powers[symbol], own > power {
       index += 1
+      try link()
       left = try infix(symbol, left, own)
     }
     return left

@@ -4,10 +4,13 @@ import Values
 final class Expression: Sendable {
   let kind: Kind
   let place: Place
+  /// How many nodes lie below each other, this one among them; freeing takes that many calls.
+  let height: Int
 
   init(_ kind: Kind, _ place: Place) {
     self.kind = kind
     self.place = place
+    height = kind.height + 1
   }
 
   enum Kind: Sendable {
@@ -33,6 +36,33 @@ final class Expression: Sendable {
     case concat([Expression])
     case conditional(condition: Expression, then: Expression, otherwise: Expression?)
   }
+}
+
+extension Expression.Kind {
+  /// The greatest height of the nodes below.
+  fileprivate var height: Int {
+    switch self {
+    case .constant, .name: 0
+    case .not(let operand), .negative(let operand), .positive(let operand): operand.height
+    case .attribute(let base, _): base.height
+    case .and(let a, let b), .or(let a, let b), .arithmetic(_, let a, let b), .item(let a, let b):
+      max(a.height, b.height)
+    case .list(let items), .tuple(let items), .concat(let items): items.height
+    case .map(let pairs): max(pairs.map(\.key).height, pairs.map(\.value).height)
+    case .slice(let base, let start, let stop, let step):
+      max(base.height, [start, stop, step].compactMap { $0 }.height)
+    case .compare(let first, let rest): max(first.height, rest.map(\.1).height)
+    case .conditional(let condition, let then, let otherwise):
+      max(condition.height, then.height, otherwise?.height ?? 0)
+    case .call(let callee, let arguments): max(callee.height, arguments.height)
+    case .filter(let input, _, _, let arguments): max(input?.height ?? 0, arguments.height)
+    case .test(let input, _, _, let arguments): max(input.height, arguments.height)
+    }
+  }
+}
+
+extension [Expression] {
+  fileprivate var height: Int { reduce(0) { Swift.max($0, $1.height) } }
 }
 
 enum Comparison: String, Sendable {
@@ -64,6 +94,10 @@ struct Arguments: Sendable {
   var spread: Expression?
   /// `**kw`
   var spreadNamed: Expression?
+
+  fileprivate var height: Int {
+    max(positional.height, named.map(\.value).height, spread?.height ?? 0, spreadNamed?.height ?? 0)
+  }
 
   var isPlain: Bool { named.isEmpty && spread == nil && spreadNamed == nil }
 }

@@ -13,7 +13,8 @@ extension Parser {
       let place = advance().place
       let condition = try or()
       let otherwise = skip(name: "else") ? try nested { try $0.conditional() } : nil
-      left = Expression(.conditional(condition: condition, then: left, otherwise: otherwise), place)
+      left = try limited(
+        Expression(.conditional(condition: condition, then: left, otherwise: otherwise), place))
     }
     return left
   }
@@ -22,7 +23,7 @@ extension Parser {
     var left = try and()
     while current.isName("or") {
       let place = advance().place
-      left = Expression(.or(left, try and()), place)
+      left = try limited(Expression(.or(left, try and()), place))
     }
     return left
   }
@@ -31,7 +32,7 @@ extension Parser {
     var left = try not()
     while current.isName("and") {
       let place = advance().place
-      left = Expression(.and(left, try not()), place)
+      left = try limited(Expression(.and(left, try not()), place))
     }
     return left
   }
@@ -92,7 +93,7 @@ extension Parser {
       let operation = Arithmetic(rawValue: symbol.rawValue)
     {
       let place = advance().place
-      left = Expression(.arithmetic(operation, left, try operand(&self)), place)
+      left = try limited(Expression(.arithmetic(operation, left, try operand(&self)), place))
     }
     return left
   }
@@ -156,14 +157,15 @@ extension Parser {
   private mutating func number() throws -> Expression {
     let token = advance()
     let digits = Python.replace(token.text, "_", "")
-    if token.kind == .float, let value = Double(digits) {
-      return Expression(.constant(.double(value)), token.place)
+    if token.kind == .integer, let value = Python.integerLiteral(digits) {
+      return Expression(.constant(.int(value)), token.place)
     }
-    guard let value = Python.integerLiteral(digits) else {
+    // A whole number beyond 64 bits is a float, as in JSON.
+    guard let value = Double(digits) else {
       throw JinjaError.syntax("the number \(token.text) does not fit 64 bits").at(
         token.place, in: source)
     }
-    return Expression(.constant(.int(value)), token.place)
+    return Expression(.constant(.double(value)), token.place)
   }
 
   private mutating func list() throws -> Expression {
@@ -230,9 +232,9 @@ extension Parser {
     var node = start
     while true {
       switch current.kind {
-      case .symbol(.dot): node = try attribute(of: node)
-      case .symbol(.openBracket): node = try subscripted(node)
-      case .symbol(.openParenthesis): node = try call(node)
+      case .symbol(.dot): node = try limited(attribute(of: node))
+      case .symbol(.openBracket): node = try limited(subscripted(node))
+      case .symbol(.openParenthesis): node = try limited(call(node))
       default: return node
       }
     }
@@ -317,11 +319,11 @@ extension Parser {
     while true {
       if isAt(.pipe) {
         advance()
-        node = try filter(node)
+        node = try limited(filter(node))
       } else if current.isName("is") {
-        node = try test(node)
+        node = try limited(test(node))
       } else if isAt(.openParenthesis) {
-        node = try call(node)
+        node = try limited(call(node))
       } else {
         return node
       }

@@ -14,6 +14,8 @@ struct Parser {
   private var depth = 0
 
   static let maximalDepth = 150
+  /// For chains such as `a + b + c`, which nest without a bracket.
+  static let maximalHeight = 1000
 
   init(_ source: TemplateSource, plugins: Plugins) {
     self.source = source
@@ -134,6 +136,15 @@ extension Parser {
 
   func failure(_ message: String, hint: String? = nil) -> JinjaError {
     JinjaError.syntax(message, hint: hint).at(current.place, in: source)
+  }
+
+  /// Keeps hostile chains from exhausting the stack when the tree is freed.
+  func limited(_ node: Expression) throws -> Expression {
+    guard node.height <= Self.maximalHeight else {
+      throw JinjaError.limit("a chain of more than \(Self.maximalHeight) operations").at(
+        node.place, in: source)
+    }
+    return node
   }
 
   /// Keeps hostile nesting from exhausting the stack.

@@ -120,7 +120,7 @@ extension Test {
       throw ValueError("\(call.name) test expects a whole number, got \(call.input.typeName)")
     }
     if divisor == 0 { throw ValueError("integer division or modulo by zero") }
-    return number % divisor
+    return divisor == -1 ? 0 : number % divisor
   }
 
   private static let isSubset = Test(["b"], required: 1) { call in

@@ -120,7 +120,7 @@ struct StrictVersion {
     case (nil, nil): return 0
     case (nil, _): return 1
     case (_, nil): return -1
-    case (let a?, let b?): return a.0 == b.0 ? a.1 - b.1 : a.0 < b.0 ? -1 : 1
+    case (let a?, let b?): return a.0 == b.0 ? Version.compare([a.1], [b.1]) : a.0 < b.0 ? -1 : 1
     }
   }
 }

@@ -61,15 +61,16 @@ enum TextTraits {
 enum Padding {
   /// `str.center`: the odd blank goes left only where the width is odd too.
   static func center(_ text: String, width: Int, fill: Unicode.Scalar) throws -> String {
-    let missing = width - Python.length(text)
+    let missing = try FormatSpec.checked(width) - Python.length(text)
     guard missing > 0 else { return text }
-    guard width <= 10_000_000 else { throw JinjaError.limit("a width of \(width) is too large") }
     let left = missing / 2 + (missing & width & 1)
     let filler = { (count: Int) in String(repeating: String(fill), count: count) }
     return filler(left) + text + filler(missing - left)
   }
 
-  static func expandTabs(_ text: String, _ size: Int) -> String {
+  /// Each tab becomes as many blanks as lead to the next multiple of the size.
+  static func expandTabs(_ text: String, _ size: Int) throws -> String {
+    let size = try FormatSpec.checked(size)
     var out = String.UnicodeScalarView()
     var column = 0
     for scalar in text.unicodeScalars {

@@ -48,13 +48,18 @@ struct FormatSpec {
       digits.unicodeScalars.append(digit)
       rest.removeFirst()
     }
-    return Int(digits)
+    return digits.isEmpty ? nil : Int(digits) ?? .max
+  }
+
+  /// The width (or precision), nothing where negative, or an error where no text should be that long.
+  static func checked(_ width: Int) throws -> Int {
+    guard width <= 10_000_000 else { throw JinjaError.limit("a width of \(width) is too large") }
+    return max(0, width)
   }
 
   func pad(_ text: String, default fallback: Unicode.Scalar) throws -> String {
-    let missing = width - Python.length(text)
+    let missing = try Self.checked(width) - Python.length(text)
     guard missing > 0 else { return text }
-    guard width <= 10_000_000 else { throw JinjaError.limit("a width of \(width) is too large") }
     let filler = { (count: Int) in String(repeating: String(fill), count: count) }
     switch alignment ?? fallback {
     case "<": return text + filler(missing)
@@ -79,7 +84,7 @@ struct FormatSpec {
   func integer(_ value: Int, _ kind: Character) throws -> String {
     let radix = ["x": 16, "X": 16, "o": 8, "b": 2][String(kind)] ?? 10
     var digits = String(value.magnitude, radix: radix, uppercase: kind == "X")
-    if let precision, digits.count < precision {
+    if let precision = try precision.map(Self.checked), digits.count < precision {
       digits = String(repeating: "0", count: precision - digits.count) + digits
     }
     if let grouping { digits = Self.grouped(digits, grouping, radix == 10 ? 3 : 4) }

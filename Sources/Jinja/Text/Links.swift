@@ -20,10 +20,11 @@ enum Links {
       let shown =
         limit.map {
           Python.length(middle) > $0
-            ? Python.string(middle.unicodeScalars.prefix($0)) + "..." : middle
+            ? Python.string(middle.unicodeScalars.prefix(max(0, $0))) + "..." : middle
         } ?? middle
       let href = middle.hasPrefix("www.") ? "https://" + middle : middle
       out += "\(head)<a href=\"\(href)\"\(attributes)>\(shown)</a>\(tail)"
+      try call.evaluator.checkSize(out.utf8.count)
     }
     return out
   }
@@ -43,6 +44,7 @@ enum Links {
   }
 
   private static func address(_ word: String) -> (String, String, String)? {
+    if word.utf8.count > 10_000 { return nil }
     var middle = word
     var head = ""
     var tail = ""

@@ -13,8 +13,17 @@ enum Numbers {
     }
   }
 
+  /// A float without a fraction as a whole number.
+  static func fitting(_ number: Double) throws -> Int {
+    guard let whole = Int(exactly: number) else { throw tooLarge }
+    return whole
+  }
+
+  static let tooLarge = ValueError("the whole number does not fit 64 bits")
+
   /// Python's `int(text, base)`; nil where it would raise.
   static func parse(_ text: String, base: Int = 10) -> Int? {
+    guard base == 0 || (2...36).contains(base) else { return nil }
     var digits = Python.strip(text)
     guard !digits.hasPrefix("_"), !digits.hasSuffix("_"), !digits.contains("__") else { return nil }
     digits = Python.replace(digits, "_", "")

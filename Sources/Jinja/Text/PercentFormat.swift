@@ -33,6 +33,7 @@ struct PercentFormat {
     var out = ""
     while let scalar = rest.popFirst() {
       if scalar != "%" { out.unicodeScalars.append(scalar) } else { out += try conversion() }
+      try Limits.checkText(out.utf8.count)
     }
     return out
   }
@@ -50,10 +51,12 @@ struct PercentFormat {
       default: spec.isZeroPadded = true
       }
     }
-    spec.width = try number() ?? 0
+    let width = try number() ?? 0
+    if width < 0 { spec.alignment = "<" }
+    spec.width = Int(clamping: width.magnitude)
     if rest.first == "." {
       rest.removeFirst()
-      spec.precision = try number() ?? 0
+      spec.precision = max(0, try number() ?? 0)
     }
     while let modifier = rest.first, "hlL".unicodeScalars.contains(modifier) { rest.removeFirst() }
     guard let kind = rest.popFirst() else { throw ValueError("incomplete format") }
@@ -81,7 +84,7 @@ struct PercentFormat {
       digits.unicodeScalars.append(digit)
       rest.removeFirst()
     }
-    return digits.isEmpty ? nil : Int(digits)
+    return digits.isEmpty ? nil : Int(digits) ?? .max
   }
 
   private mutating func next(_ key: String?) throws -> Value {

@@ -62,6 +62,17 @@ enum Python {
     return found
   }
 
+  /// Where `part` starts first.
+  static func first(_ part: [UInt8], in text: ArraySlice<UInt8>) -> Int? {
+    guard let head = part.first else { return text.startIndex }
+    var rest = text
+    while let start = rest.firstIndex(of: head) {
+      if text[start...].starts(with: part) { return start }
+      rest = text[(start + 1)...]
+    }
+    return nil
+  }
+
   static func contains(_ text: String, _ part: String) -> Bool {
     part.isEmpty || !occurrences(of: Array(part.utf8), in: Array(text.utf8), limit: 1).isEmpty
   }
@@ -81,6 +92,13 @@ enum Python {
     }
     out += bytes[last...]
     return String(decoding: out, as: UTF8.self)
+  }
+
+  /// How many times `replace` would replace.
+  static func count(of old: String, in text: String, limit: Int = -1) -> Int {
+    let limit = limit < 0 ? Int.max : limit
+    if old.isEmpty { return min(limit, length(text) + 1) }
+    return occurrences(of: Array(old.utf8), in: Array(text.utf8), limit: limit).count
   }
 
   private static func interleave(_ text: String, _ new: String, limit: Int) -> String {
@@ -169,7 +187,7 @@ enum Python {
     return line.isEmpty ? lines : lines + [String(line)]
   }
 
-  private static func isLineBreak(_ scalar: Unicode.Scalar) -> Bool {
+  static func isLineBreak(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 10, 11, 12, 13, 28, 29, 30, 0x85, 0x2028, 0x2029: true
     default: false

@@ -24,6 +24,7 @@ struct StringFormat {
       case "}": throw ValueError("Single '}' encountered in format string")
       default: out.unicodeScalars.append(scalar)
       }
+      try evaluator.checkSize(out.utf8.count)
     }
     return out
   }

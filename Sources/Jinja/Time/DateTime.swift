@@ -77,12 +77,17 @@ final class DateTime: Calculable {
     switch (operation, object) {
     case (.subtract, let other as DateTime):
       return .object(TimeSpan(microseconds: microseconds - other.microseconds))
-    case (.subtract, let span as TimeSpan):
-      return .object(DateTime(microseconds: microseconds - span.microseconds))
-    case (.add, let span as TimeSpan):
-      return .object(DateTime(microseconds: microseconds + span.microseconds))
+    case (.subtract, let span as TimeSpan): return try moved(by: -span.microseconds)
+    case (.add, let span as TimeSpan): return try moved(by: span.microseconds)
     default: return nil
     }
+  }
+
+  /// Python's dates lie in the years 1 to 9999.
+  private func moved(by distance: Int) throws -> Value {
+    let moved = DateTime(microseconds: microseconds + distance)
+    guard (1...9999).contains(moved.fields.year) else { throw ValueError("date value out of range") }
+    return .object(moved)
   }
 
   func order(_ other: Value) -> Int? {
@@ -128,11 +133,12 @@ final class TimeSpan: Calculable {
     }
   }
 
-  func apply(_ operation: Arithmetic, _ other: Value) -> Value? {
+  func apply(_ operation: Arithmetic, _ other: Value) throws -> Value? {
     if case .object(let object) = other, let span = object as? TimeSpan {
       switch operation {
-      case .add: return .object(TimeSpan(microseconds: microseconds + span.microseconds))
-      case .subtract: return .object(TimeSpan(microseconds: microseconds - span.microseconds))
+      case .add: return try Self.span(microseconds.addingReportingOverflow(span.microseconds))
+      case .subtract:
+        return try Self.span(microseconds.subtractingReportingOverflow(span.microseconds))
       case .divide where span.microseconds != 0:
         return .double(Double(microseconds) / Double(span.microseconds))
       default: return nil
@@ -140,11 +146,21 @@ final class TimeSpan: Calculable {
     }
     guard case .int(let factor) = other else { return nil }
     switch operation {
-    case .multiply: return .object(TimeSpan(microseconds: microseconds * factor))
+    case .multiply: return try Self.span(microseconds.multipliedReportingOverflow(by: factor))
     case .divide where factor != 0, .floorDivide where factor != 0:
       return .object(TimeSpan(microseconds: microseconds / factor))
     default: return nil
     }
+  }
+
+  /// Far below Python's 999999999 days, and far enough from what overflows.
+  private static let limit = 9999 * 366 * day
+
+  private static func span(_ result: (partialValue: Int, overflow: Bool)) throws -> Value {
+    guard !result.overflow, (-limit...limit).contains(result.partialValue) else {
+      throw ValueError("a span of more than 9999 years")
+    }
+    return .object(TimeSpan(microseconds: result.partialValue))
   }
 
   func order(_ other: Value) -> Int? {
@@ -178,6 +194,7 @@ enum LocalZone {
 extension Value {
   /// Python's `datetime.fromtimestamp`: local time, without a zone.
   package static func moment(_ seconds: Double) -> Value {
+    let seconds = min(max(seconds.isNaN ? 0 : seconds, -6e10), 2.5e11)
     let whole = Int(seconds.rounded(.down))
     let fraction = Int(((seconds - Double(whole)) * 1e6).rounded(.down))
     return .object(DateTime(microseconds: (whole + LocalZone.offset(at: whole)) * 1_000_000 + fraction))
