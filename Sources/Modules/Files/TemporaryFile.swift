@@ -19,7 +19,7 @@ package struct TemporaryFile: Module {
 
   package func run(_ step: Step) throws -> Outcome {
     for name in ["prefix", "suffix"] where arguments.string(name)?.contains("/") == true {
-      throw ModuleFailure("the \(name) '\(arguments.string(name) ?? "")' contains a '/', expected a part of a name")
+      throw ModuleFailure("\(name) must be a valid file name component, without a '/'")
     }
     let folder = arguments.string("path").map(step.machine.absolute) ?? "/tmp"
     guard try step.machine.files.target(folder)?.kind == .folder else {
