@@ -30,7 +30,7 @@ import Testing
       """
     let start = ContinuousClock.now
     let ending = try await project.run("-c", script, program: "/bin/bash")
-    #expect(ContinuousClock.now - start < .seconds(30))
+    #expect(ContinuousClock.now - start < .seconds(300))
     #expect(ending.status == 130)
     #expect(project.text("gone-on") == nil, "a step was begun after Ctrl-C")
     return ending
@@ -45,21 +45,21 @@ import Testing
   }
 
   @Test func `twice gives the step up and still prints the recap`() async throws {
-    let ending = try await interrupted(times: 2, during: "ansible.builtin.shell: touch begun; sleep 60", once: "[ -e begun ]")
+    let ending = try await interrupted(times: 2, during: "ansible.builtin.shell: touch begun; sleep 600", once: "[ -e begun ]")
     #expect(ending.errors.contains("Interrupted: gave up at \"Take time\" on e"))
     #expect(ending.output.contains("(local): given up while running shell; whether it was done is not known"))
     #expect(ending.output.contains(counts("ok=0    changed=0    unreachable=1")))
   }
 
   @Test func `a pause ends`() async throws {
-    let ending = try await interrupted(during: "ansible.builtin.pause: {seconds: 60, prompt: let it settle}")
+    let ending = try await interrupted(during: "ansible.builtin.pause: {seconds: 600, prompt: let it settle}")
     #expect(ending.errors.contains("[e]: let it settle"))
     #expect(ending.output.contains("PLAY RECAP"))
   }
 
   @Test func `nothing is tried again`() async throws {
     let ending = try await interrupted(
-      during: "ansible.builtin.command: 'false', register: r, until: r is success, retries: 9, delay: 60")
+      during: "ansible.builtin.command: 'false', register: r, until: r is success, retries: 9, delay: 600")
     #expect(ending.output.contains(counts("ok=0    changed=0    unreachable=0    failed=1")))
   }
 

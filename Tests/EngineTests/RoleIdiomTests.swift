@@ -64,10 +64,9 @@ import Testing
   }
 
   @Test func `an argument that cannot be rendered is not tried again`() async throws {
-    let start = ContinuousClock.now
-    let seen = try await run(["site.yml": tasks("- command: '{{ nowhere }}'\n  register: r\n  until: r is success\n  retries: 3\n  delay: 20")])
+    let seen = try await run(["site.yml": tasks("- command: '{{ nowhere }}'\n  register: r\n  until: r is success\n  retries: 3\n  delay: 0")])
     #expect(seen.exitCode == 2)
-    #expect(ContinuousClock.now - start < .seconds(15))
+    #expect(!seen.lines.contains { $0.hasPrefix("retrying") })
   }
 
   @Test(arguments: [("ansible_port", "abc", "expected a whole number"), ("ansible_port", "70000", "expected 1 to 65535"), ("ansible_timeout", "-5", "expected a number of seconds")])
@@ -78,15 +77,11 @@ import Testing
   }
 
   @Test func `on this machine each result is shown before the next step begins`() async throws {
-    let scenario = try Scenario([
-      "site.yml": tasks("- command: touch $FOLDER/first\n- command: sleep 20\n- command: touch $FOLDER/third")
-    ])
+    let scenario = try Scenario(["site.yml": tasks("- command: touch $FOLDER/first\n- command: touch $FOLDER/second")])
     defer { scenario.remove() }
-    let start = ContinuousClock.now
     // Only what was shown can be answered with Ctrl-C.
     let seen = try await scenario.run(interruptedAt: "changed h1")
     #expect(seen.exitCode == 130)
-    #expect(scenario.file("third") == nil)
-    #expect(ContinuousClock.now - start < .seconds(15), "the second step had begun before the first was shown")
+    #expect(scenario.file("first") != nil && scenario.file("second") == nil)
   }
 }
