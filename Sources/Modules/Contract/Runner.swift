@@ -132,7 +132,7 @@ struct SecretMask {
     var found: [String] = []
     Self.collect(declaration.parameters, arguments, into: &found)
     secrets = found.filter { !$0.isEmpty }.sorted { $0.utf8.count > $1.utf8.count }
-    passwords = ["url", "repo"].compactMap { arguments[$0]?.string.flatMap(Self.password) }
+    passwords = ["url", "repo", "src", "deb"].compactMap { arguments[$0]?.string.flatMap(Self.password) }
   }
 
   private static func password(of url: String) -> String? {

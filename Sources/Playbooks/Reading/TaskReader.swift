@@ -30,7 +30,9 @@ struct TaskReader {
     task(entry) { ActionReader(scene: scene, isLooped: $1).action(module, pair, args: entry[.args], defaults: $0) }
   }
 
-  private func task(_ entry: Entry, delegate: Value? = nil, _ action: (Context, _ isLooped: Bool) -> Action?) -> Element? {
+  private func task(
+    _ entry: Entry, delegate: Value? = nil, _ action: (Context, _ isLooped: Bool) -> Action?
+  ) -> Element? {
     let extra: [Keyword: Value] = delegate.map { [.delegateTo: $0] } ?? [:]
     let context = keywords.context(.task, of: entry, in: scene, keywords: extra)
     let loop = LoopReader(loading: loading).loop(of: entry)

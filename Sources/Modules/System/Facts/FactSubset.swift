@@ -21,6 +21,10 @@ struct FactSubset {
   let given: [String]
   private let chosen: Set<String>
 
+  private static let networkGroups = [
+    "interfaces", "default_ipv4", "default_ipv6", "all_ipv4_addresses", "all_ipv6_addresses", "locally_reachable_ips",
+  ]
+
   static let sources: [FactSource] = [
     FactSource("platform", ["min"]) { PlatformFacts.gather($0, &$1) },
     FactSource("distribution", ["min"]) { DistributionFacts.gather($0, &$1) },
@@ -35,9 +39,7 @@ struct FactSubset {
     },
     FactSource("ssh_pub_keys", ["min"]) { HostKeyFacts.gather($0, &$1) },
     FactSource("local", ["min"]) { try LocalFacts.gather($0, &$1) },
-    FactSource("network", ["interfaces", "default_ipv4", "default_ipv6", "all_ipv4_addresses", "all_ipv6_addresses", "locally_reachable_ips"]) {
-      NetworkFacts.gather($0, &$1)
-    },
+    FactSource("network", networkGroups) { NetworkFacts.gather($0, &$1) },
     FactSource("hardware", ["processor", "memory", "devices", "dmi"]) { HardwareFacts.gather($0, &$1) },
     FactSource("mounts", ["hardware"]) { MountFacts.gather($0, &$1) },
     FactSource("lvm", ["hardware"]) { try VolumeFacts.gather($0, &$1) },

@@ -17,7 +17,8 @@ enum NetworkFacts {
     facts["default_ipv4"] = .map(defaultIPv4(host, addresses))
     facts["default_ipv6"] = .map(defaultIPv6(host, addresses))
     facts["locally_reachable_ips"] = [
-      "ipv4": .list(LocalRoutes.ipv4(host).map { .string($0) }), "ipv6": .list(LocalRoutes.ipv6(host).map { .string($0) }),
+      "ipv4": .list(LocalRoutes.ipv4(host).map { .string($0) }),
+      "ipv6": .list(LocalRoutes.ipv6(host).map { .string($0) }),
     ]
   }
 
