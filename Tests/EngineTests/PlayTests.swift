@@ -276,6 +276,22 @@ import Testing
     #expect(Set(lines.suffix(2)) == ["ok h1: h1", "ok h2: h1"])
   }
 
+  @Test(arguments: ["linear", "free"]) func `a throttled task is done by few hosts at once`(strategy: String) async throws {
+    let scenario = try Scenario(
+      """
+      - hosts: all
+        gather_facts: false
+        strategy: \(strategy)
+        tasks:
+          - shell: mkdir $FOLDER/alone && sleep 0.2 && rmdir $FOLDER/alone
+            throttle: 1
+          - command: touch $FOLDER/{{ inventory_hostname }}
+      """, hosts: ["h1", "h2", "h3"])
+    defer { scenario.remove() }
+    #expect(try await scenario.run().exitCode == 0)
+    #expect(scenario.file("h3") != nil)
+  }
+
   @Test func `a mistake in any host's variables is told before anything is changed`() async throws {
     let scenario = try Scenario(
       [

@@ -96,7 +96,7 @@ extension HostRun {
     let scope = scope(task.context)
     let reader = SettingsReader(task: task, scope: scope, options: options)
     stop.isOnce = (try? reader.flag(.runOnce)) ?? nil ?? Self.runsOnce(task)
-    stop.throttle = (try? reader.number(.throttle)).flatMap { $0 }.flatMap { $0 > 0 ? Int($0) : nil }
+    stop.throttle = reader.throttle
     switch await turnstile.arrive(stop) {
     case .go: return false
     case .fail(let reason):

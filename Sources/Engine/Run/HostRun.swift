@@ -91,7 +91,7 @@ extension HostRun {
     case "meta":
       try await meta(task, at: position)
     default:
-      try await issue(task, at: position, kind, isConditional)
+      try await throttled(task, at: position) { try await issue(task, at: position, kind, isConditional) }
     }
   }
 

@@ -91,6 +91,9 @@ struct SettingsReader {
     }
   }
 
+  /// At most so many hosts at once; nil where nothing says so.
+  var throttle: Int? { (try? number(.throttle)).flatMap { $0 }.flatMap { $0 >= 1 ? Int(exactly: $0.rounded(.down)) : nil } }
+
   /// The nearest value, rendered; `omit` is as if it were not written there.
   func rendered(_ keyword: Keyword) throws -> Value? {
     for context in task.context.chain {

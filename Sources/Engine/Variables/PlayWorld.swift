@@ -19,6 +19,7 @@ final class PlayWorld: Sendable {
   let allHosts: [String]
   let batch: [String]
   let status: RunStatus
+  let throttle = Throttle()
   /// Roles whose defaults and variables the whole play sees, in load order.
   private let exposed: Mutex<[Role]>
 
