@@ -1,7 +1,13 @@
 /// What a plan asks the host's apt.
-struct AptQuestions {
+package struct AptQuestions {
   private let commands: any Commands
   private let files: any Files
+
+  /// For `apt-get`: says what it would do. Takes no lock and leaves no index of the package lists
+  /// behind, as it otherwise does.
+  package static let options = [
+    "--simulate", "-o", "Debug::NoLocking=true", "-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache=",
+  ]
 
   init(_ host: any Machine) {
     commands = host.commands
@@ -12,7 +18,7 @@ struct AptQuestions {
   func refusal(of command: Invocation) throws -> CommandResult? {
     guard command.arguments.first == "apt-get" else { return nil }
     var question = command
-    question.arguments.insert(contentsOf: ["--simulate", "-o", "Debug::NoLocking=true"], at: 1)
+    question.arguments.insert(contentsOf: Self.options, at: 1)
     do {
       let result = try commands.query(question)
       let lines = result.errorText.split(separator: "\n")

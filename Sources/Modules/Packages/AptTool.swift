@@ -34,7 +34,7 @@ struct AptTool {
   /// What apt-get would do, without doing it.
   func simulate(_ words: [String]) throws -> Simulation {
     let result = try machine.commands.query(
-      invocation(["apt-get", "--simulate", "-o", "Debug::NoLocking=true"] + options + words))
+      invocation(["apt-get"] + AptQuestions.options + options + words))
     guard result.isSuccess else { throw failure(["apt-get"] + words, result) }
     return Simulation(result.outputText)
   }
