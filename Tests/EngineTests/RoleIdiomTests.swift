@@ -76,6 +76,11 @@ import Testing
     #expect((seen.lines + seen.failures.map(\.message)).contains { $0.contains(message) }, "\(seen.lines) \(seen.failures)")
   }
 
+  @Test(arguments: ["1e300", "nan", "soon"]) func `a pause of no sensible length is an error`(seconds: String) async throws {
+    let seen = try await run(["site.yml": tasks("- pause: {seconds: '\(seconds)'}")])
+    #expect(seen.exitCode != 0)
+  }
+
   @Test func `on this machine each result is shown before the next step begins`() async throws {
     let scenario = try Scenario(["site.yml": tasks("- command: touch $FOLDER/first\n- command: touch $FOLDER/second")])
     defer { scenario.remove() }

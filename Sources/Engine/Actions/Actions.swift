@@ -22,7 +22,7 @@ struct ActionCall: Sendable {
   /// A number, or text that is one.
   func number(_ name: String) throws -> Double? {
     guard let value = arguments[name], !value.isNull else { return nil }
-    if let number = value.number ?? value.string.flatMap({ Double($0) }), number.isFinite { return number }
+    if let number = value.number ?? value.string.flatMap({ Double($0) }), abs(number) <= 1e9 { return number }
     throw RunFailure("'\(name)' of \(self.name) is \(try value.repr); expected a number", at: task.origin)
   }
 

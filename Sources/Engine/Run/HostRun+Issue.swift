@@ -260,7 +260,7 @@ extension Task {
 extension HostRun {
   /// Sleeps without blocking a thread; Ctrl-C ends it. (`Task` is a playbook's task in this room.)
   func pause(seconds: Double) async {
-    let end = ContinuousClock.now + .milliseconds(Int(seconds * 1000))
+    let end = ContinuousClock.now + .milliseconds(Int(min(seconds, 1e9) * 1000))
     while !world.status.isInterrupted {
       let left = ContinuousClock.now.duration(to: end)
       guard left > .zero else { return }
