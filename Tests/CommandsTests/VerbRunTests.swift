@@ -96,6 +96,12 @@ import Testing
     #expect(missing.status == 1 && missing.errors.contains("the playbook 'doctor.yml' was not found; tried playbooks/doctor.yml"))
   }
 
+  @Test(arguments: ["-T=-5", "-Tnan", "--timeout=0"]) func `a timeout that is none is refused`(option: String) async throws {
+    let ending = try await project().run("inventory.txt", "playbooks/status.yml", option)
+    #expect(ending.status == 2)
+    #expect(ending.output == "")
+  }
+
   @Test func `a report that cannot be written down is no success`() async throws {
     let project = try project()
     for words in ["status inventory.txt", "--help"] {

@@ -35,18 +35,22 @@ struct Preparation {
     options.holder = Self.holder
     options.vault = try vault()
     concealer.watch(options.vault)
-    connect(&options)
+    try connect(&options)
     let vault = options.vault
     options.extraVars = try ExtraVars.read(shared.variables.extraVars) { try vault.decrypt($0, at: $1) }
     try await ask(&options)
     return options
   }
 
-  private func connect(_ options: inout RunOptions) {
+  private func connect(_ options: inout RunOptions) throws {
     let connection = shared.connection
     options.remoteUser = connection.user ?? settings.text("defaults.remote_user", "ANSIBLE_REMOTE_USER")
     options.connection = connection.connection
     options.timeout = connection.timeout ?? settings.text("defaults.timeout", "ANSIBLE_TIMEOUT").flatMap { Double($0) } ?? 10
+    guard options.timeout > 0, options.timeout.isFinite else {
+      throw RunFailure(
+        "the timeout is \(options.timeout); expected a number of seconds above 0", exitCode: ExitStatus.failed.rawValue)
+    }
     options.privateKey = connection.privateKey ?? settings.text("defaults.private_key_file", "ANSIBLE_PRIVATE_KEY_FILE")
     let arguments = connection.sshArguments + [settings.text("ssh_connection.ssh_args", "ANSIBLE_SSH_ARGS")].compactMap { $0 }
     options.sshArguments = arguments.joined(separator: " ")

@@ -98,8 +98,7 @@ struct HandlerBook {
 extension Role {
   /// How something of the role is named from outside: after the role's full or short name.
   func titles(of text: String) -> [String] {
-    let names = Set([name, name.split(separator: ".").last.map(String.init) ?? name])
-    return names.map { "\($0) : \(text)" }
+    Set([name, shortName, fullName]).map { "\($0) : \(text)" }
   }
 }
 
