@@ -276,6 +276,37 @@ import Testing
     #expect(Set(lines.suffix(2)) == ["ok h1: h1", "ok h2: h1"])
   }
 
+  static let fatalTasks: [(String, [String])] = [
+    ("block: [{fail: null, when: isFirst}, {debug: {msg: no}}], always: [{debug: {msg: a1}}, {debug: {msg: a2}}]", ["a1", "a2"]),
+    ("block: [{debug: {msg: b}}, {fail: null, when: isFirst}], always: [{debug: {msg: a1}}, {debug: {msg: a2}}]", ["b", "a1", "a2"]),
+    ("block: [{fail: null, when: isFirst}], rescue: [{debug: {msg: r}}], always: [{debug: {msg: a}}]", ["r", "a", "behind"]),
+    ("block: [{fail: null, run_once: true}], rescue: [{debug: {msg: r}}]", ["r", "behind"]),
+    ("block: [{debug: {msg: b}}], always: [{fail: null, when: isFirst}, {debug: {msg: no}}]", ["b"]),
+  ]
+
+  /// As ansible-core 2.19 does it.
+  @Test(arguments: fatalTasks) func `what is fatal for all fails the others inside the same block`(block: String, seen: [String]) async throws {
+    let scenario = try Scenario(
+      """
+      - hosts: all
+        gather_facts: false
+        any_errors_fatal: true
+        vars: {isFirst: "{{ inventory_hostname == 'h1' }}"}
+        tasks:
+          - {\(block)}
+          - debug: {msg: behind}
+      - hosts: all
+        gather_facts: false
+        tasks: [{debug: {msg: second}}]
+      """, hosts: ["h1", "h2", "h3"])
+    defer { scenario.remove() }
+    let lines = try await scenario.run().lines
+    for host in ["h2", "h3"] {
+      let told = lines.filter { $0.hasPrefix("ok \(host): ") }.map { String($0.dropFirst(7)) }
+      #expect(told == (seen.contains("behind") ? seen + ["second"] : seen))
+    }
+  }
+
   @Test(arguments: ["linear", "free"]) func `a throttled task is done by few hosts at once`(strategy: String) async throws {
     let scenario = try Scenario(
       """

@@ -23,6 +23,7 @@ extension HostRun {
     if whole.isUnreachable, !isIgnored {
       await abandon(behind: entry)
       world.status.markUnreachable(host)
+      try await spread(task)
       throw Interruption.unreachable
     }
     if whole.isFailed, !isIgnored {

@@ -99,13 +99,17 @@ extension HostRun {
     stop.throttle = reader.throttle
     switch await turnstile.arrive(stop) {
     case .go: return false
-    case .fail(let reason):
-      throw Interruption.failed(FailureRecord(task: task, name: stop.title.name, result: ["msg": .string(reason), "failed": true]))
+    case .fail(let reason): throw failed(task, kind, reason)
     case .follow(let shared):
       if task.refreshesInventory { try? readInventory() }
       if let shared { adopt(shared, task) }
       return true
     }
+  }
+
+  /// The task as failed by another host.
+  func failed(_ task: Task, _ kind: TaskTitle.Kind, _ reason: String) -> Interruption {
+    .failed(FailureRecord(task: task, name: title(of: task, kind).name, result: ["msg": .string(reason), "failed": true]))
   }
 
   /// Actions that run once for all hosts of a batch by nature.

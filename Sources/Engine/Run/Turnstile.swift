@@ -38,11 +38,14 @@ actor Turnstile {
   /// Hosts let through at the current position once others return.
   private var queued: [Waiter] = []
   private var followers: [Waiter] = []
+  /// Hosts that have ended their task and wait for the others to end theirs.
+  private var finished: [(host: String, resume: CheckedContinuation<String?, Never>)] = []
   private var shared: SharedResult?
   private var fatal: String?
   /// Hosts whose own failure it was: they are on their way to their rescue already.
   private var failing: Set<String> = []
-  private var lastTitle: (Position, TaskTitle)?
+  /// Whether the threshold has ended the play: it fails the other hosts once, not their rescue and always parts.
+  private var isOverThreshold = false
   private let overThreshold: @Sendable () -> String?
 
   /// `overThreshold` says why the play must stop (`max_fail_percentage`), asked between tasks.
@@ -59,6 +62,16 @@ actor Turnstile {
     working.remove(stop.host)
     return await withCheckedContinuation { resume in
       waiting.append(Waiter(stop: stop, resume: resume))
+      advance()
+    }
+  }
+
+  /// Waits until the other hosts have ended this task. Gives the reason where one of them failed it for all: the host
+  /// then fails where the task stands, inside the same block.
+  func finish(_ host: String) async -> String? {
+    working.remove(host)
+    return await withCheckedContinuation { resume in
+      finished.append((host, resume))
       advance()
     }
   }
@@ -92,13 +105,31 @@ extension Turnstile {
   private func advance() {
     while !queued.isEmpty, working.count < limit(of: queued[0].stop) { release(queued.removeFirst()) }
     guard working.isEmpty, queued.isEmpty else { return }
+    if let reason = takeFatal(), failOthers(reason) { return }
+    releaseFinished()
     releaseFollowers()
     guard waiting.count == active.count, !waiting.isEmpty else { return }
-    if let reason = fatal ?? overThreshold(), failOthers(reason) { return }
     releaseEarliest()
   }
 
   private func limit(of stop: Stop) -> Int { min(forks, stop.throttle ?? forks) }
+
+  private func takeFatal() -> String? {
+    defer { fatal = nil }
+    if let fatal { return fatal }
+    guard !isOverThreshold, let reason = overThreshold() else { return nil }
+    isOverThreshold = true
+    return reason
+  }
+
+  private func releaseFinished() {
+    let ended = finished
+    finished = []
+    for host in ended {
+      working.insert(host.host)
+      host.resume.resume(returning: nil)
+    }
+  }
 
   private func releaseFollowers() {
     guard !followers.isEmpty else { return }
@@ -113,15 +144,14 @@ extension Turnstile {
 
   /// False where no other host is left to fail.
   private func failOthers(_ reason: String) -> Bool {
-    let others = waiting.filter { !failing.contains($0.stop.host) }
+    let ended = finished
+    let parked = (waiting + followers).filter { !failing.contains($0.stop.host) }
     waiting.removeAll { !failing.contains($0.stop.host) }
-    fatal = nil
-    failing = []
-    for waiter in others {
-      working.insert(waiter.stop.host)
-      waiter.resume.resume(returning: .fail(reason))
-    }
-    return !others.isEmpty
+    (finished, followers, failing, shared) = ([], [], [], nil)
+    for waiter in parked { waiter.resume.resume(returning: .fail(reason)) }
+    for host in ended { host.resume.resume(returning: reason) }
+    working.formUnion(parked.map(\.stop.host) + ended.map(\.host))
+    return !working.isEmpty
   }
 
   private func releaseEarliest() {
