@@ -284,7 +284,7 @@ import Testing
     ("block: [{debug: {msg: b}}], always: [{fail: null, when: isFirst}, {debug: {msg: no}}]", ["b"]),
   ]
 
-  /// As ansible-core 2.19 does it.
+  /// As in ansible-core 2.19, but for hosts that were rescued together: Ansible drops the others from later plays, or from this one.
   @Test(arguments: fatalTasks) func `what is fatal for all fails the others inside the same block`(block: String, seen: [String]) async throws {
     let scenario = try Scenario(
       """
