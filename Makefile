@@ -6,7 +6,8 @@
 PREFIX ?= /usr/local
 SWIFT ?= swift
 RELEASE = $(SWIFT) build -c release --static-swift-stdlib
-AGENT_FLAGS = --scratch-path .build/agent -Xswiftc -static-executable -Xswiftc -Osize
+# gold, Swift's default here, does not link the static library of Ubuntu's glibc 2.39.
+AGENT_FLAGS = --scratch-path .build/agent -Xswiftc -static-executable -Xswiftc -Osize -Xswiftc -use-ld=lld
 
 # command:package of everything that is not Swift itself
 TOOLS = pkg-config:pkg-config git:git python3:python3 mmdebstrap:mmdebstrap \
