@@ -62,6 +62,23 @@ KEYS=/usr/local/lib/provision/redis-keys
 export REDIS REDIS_PASSWORD
 is_list_of_keys() { restic --no-lock ls "$1" | grep -x /redis.keys >/dev/null; }
 
+# --- where a dump is put before it is restored ------------------------------------------------
+
+# Prints a new folder on the disk, which nobody but a server of this host may enter.
+make_work() {
+  local parent=/var/tmp work
+  [[ ! -d /var/lib/postgresql ]] || parent=/var/lib/postgresql
+  work=$(mktemp -d --tmpdir="$parent" "$1.XXXXXX")
+  [[ $DATABASE_HOST != /* ]] || chown postgres "$work"
+  say "$work"
+}
+
+# fetch_dump ID FILE
+fetch_dump() {
+  restic --no-lock dump --quiet "$1" database.dump >"$2"
+  [[ $DATABASE_HOST != /* ]] || chown postgres "$2"
+}
+
 # --- repository -----------------------------------------------------------------------------
 
 # Reading never locks: a host that died in the middle of a backup must not stand in a restore's way.

@@ -56,7 +56,10 @@ versions() {
   if [[ -z $release ]]; then bad release "no release is installed" "run provision"; return; fi
   good "Mastodon $release since $(date -d "$since" '+%F %H:%M' 2>/dev/null)"
   local ruby node postgresql redis
-  ruby=$("$FOLDER/live/.runtime/bin/ruby" -e 'print RUBY_VERSION') node=$(node --version)
+  # The application may write there, so it is not root who runs it.
+  ruby=$(/usr/sbin/runuser -u "$(stat --format=%U "$FOLDER")" -- \
+    "$FOLDER/live/.runtime/bin/ruby" -e 'print RUBY_VERSION')
+  node=$(node --version)
   postgresql=$(ask_database 'SHOW server_version' | cut -d' ' -f1)
   redis=$(ask_redis info server | sed -n 's/^redis_version:\([0-9.]*\).*/\1/p')
   good "Ruby $ruby, Node ${node#v}, PostgreSQL $postgresql, Redis $redis"
@@ -171,6 +174,7 @@ beating() {
   local process beat count=0
   for process in $(ask_redis smembers processes); do
     beat=$(ask_redis hget "$process" beat | cut -d. -f1)
+    [[ $beat =~ ^[0-9]+$ ]] || continue
     [[ $(($(date +%s) - beat)) -gt 60 ]] || count=$((count + 1))
   done
   echo $count
