@@ -281,6 +281,7 @@ import Testing
     ("block: [{debug: {msg: b}}, {fail: null, when: isFirst}], always: [{debug: {msg: a1}}, {debug: {msg: a2}}]", ["b", "a1", "a2"]),
     ("block: [{fail: null, when: isFirst}], rescue: [{debug: {msg: r}}], always: [{debug: {msg: a}}]", ["r", "a", "behind"]),
     ("block: [{fail: null, run_once: true}], rescue: [{debug: {msg: r}}]", ["r", "behind"]),
+    ("block: [{fail: null, run_once: '{{ true }}', any_errors_fatal: false}], always: [{debug: {msg: a}}]", ["a"]),
     ("block: [{debug: {msg: b}}], always: [{fail: null, when: isFirst}, {debug: {msg: no}}]", ["b"]),
   ]
 

@@ -101,9 +101,9 @@ extension HostRun {
 
   /// A failure that is fatal for all hosts of the batch.
   private func spread(_ task: Task) async throws {
-    let isFatal = (try? SettingsReader(task: task, scope: scope(task.context), options: options).flag(.anyErrorsFatal)) ?? nil
-    let isOnce = task.context.nearest(.runOnce).flatMap(Value.boolean) ?? false
-    guard isFatal == true || isOnce else { return }
+    let reader = SettingsReader(task: task, scope: scope(task.context), options: options)
+    let isFatal = [Keyword.anyErrorsFatal, .runOnce].contains { (try? reader.flag($0)) ?? nil ?? false }
+    guard isFatal else { return }
     // Inside a block with a rescue all hosts go there, and the play goes on behind it.
     if protection == 0 { world.status.isStopped = true }
     await turnstile?.fail("a task that is fatal for all hosts failed on \(host)", from: host)
