@@ -138,6 +138,14 @@ import Testing
 
   static let values: [Case] = [
     Case(
+      "an assertion of nothing fails",
+      """
+      - assert: {that: }
+        ignore_errors: true
+        register: nothing
+      - assert: {that: [nothing is failed]}
+      """),
+    Case(
       "a module may be named by a template",
       """
       - action: "{{ what }} msg='{{ inventory_hostname }}'"

@@ -143,7 +143,7 @@ extension Actions {
 
   /// What `that` asks for: written there, in a variable that somebody wrote, or as a list of booleans.
   private static func conditions(_ call: ActionCall) throws -> [Value] {
-    let that = call.arguments["that"] ?? .list([])
+    guard let that = call.arguments["that"], !that.isNull else { throw RunFailure("missing required arguments: that") }
     guard case .template(let source) = that else { return that.list ?? [that] }
     if let name = source.onlyName, let written = call.scope.written(name)?.list { return written }
     guard let items = try call.world.templating.resolve(that, scope: call.scope).list else { return [that] }
