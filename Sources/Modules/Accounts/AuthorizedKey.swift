@@ -45,7 +45,7 @@ package struct AuthorizedKey: Module {
     guard after != before.pythonLines else { return outcome }
     outcome.isChanged = true
     let text = after.map { $0 + "\n" }.joined()
-    try write(text, to: path, for: user, step.machine.files)
+    try write(text, to: path, for: user, step)
     outcome.diffs = [Diff(beforeHeader: path, afterHeader: path, before: .string(before), after: .string(text))]
     return outcome
   }
@@ -117,7 +117,8 @@ extension AuthorizedKey {
     path.split(separator: "/").dropLast().map { "/" + $0 }.joined()
   }
 
-  private func write(_ text: String, to path: String, for user: UserRecord, _ files: any Files) throws {
+  private func write(_ text: String, to path: String, for user: UserRecord, _ step: Step) throws {
+    let files = step.machine.files
     let folder = folder(of: path)
     let owned = FileAttributes(mode: 0o700, uid: user.uid, gid: user.gid)
     if arguments.bool("manage_dir") ?? true {
@@ -131,7 +132,7 @@ extension AuthorizedKey {
     }
     let attributes = FileAttributes(mode: 0o600, uid: user.uid, gid: user.gid)
     if arguments.bool("follow") == true {
-      try SmallFile(path, files).write(text, attributes)
+      try SmallFile(path, files).write(text, attributes, by: step.machine.acting.record.uid)
     } else {
       try files.write(path, Array(text.utf8), attributes)
     }

@@ -85,7 +85,8 @@ package struct AptRepository: Module {
   private func apply(_ edit: Edit, _ step: Step, _ outcome: inout Outcome) throws {
     if let after = edit.after {
       try SmallFile(edit.path, step.machine.files).write(
-        after, edit.before == nil ? FileAttributes(mode: mode) : FileAttributes())
+        after, edit.before == nil ? FileAttributes(mode: mode) : FileAttributes(),
+        by: step.machine.acting.record.uid)
     } else {
       try step.machine.files.remove(edit.path)
     }
@@ -107,7 +108,7 @@ package struct AptRepository: Module {
     } catch let failure as ModuleFailure {
       for edit in edits {
         if let before = edit.before {
-          try SmallFile(edit.path, step.machine.files).write(before)
+          try SmallFile(edit.path, step.machine.files).write(before, by: step.machine.acting.record.uid)
         } else {
           try step.machine.files.remove(edit.path)
         }

@@ -60,7 +60,7 @@ package struct Deb822Repository: Module {
     let file = SmallFile(path, step.machine.files)
     let before = try file.text()
     if before != text {
-      try file.write(text, FileAttributes(mode: mode ?? 0o644))
+      try file.write(text, FileAttributes(mode: mode ?? 0o644), by: step.machine.acting.record.uid)
       outcome.isChanged = true
       outcome.diffs.append(
         Diff(beforeHeader: path, afterHeader: path, before: .string(before ?? ""), after: .string(text)))

@@ -16,9 +16,7 @@ struct SmallFile {
   }
 
   /// Links are followed: what they lead to is replaced. `user` is who acts.
-  func write(
-    _ text: String, _ attributes: FileAttributes = FileAttributes(), by user: UInt32 = 0
-  ) throws {
+  func write(_ text: String, _ attributes: FileAttributes = FileAttributes(), by user: UInt32) throws {
     try files.write(try files.resolved(path, by: user), Array(text.utf8), attributes)
   }
 

@@ -74,7 +74,7 @@ package struct KernelModule: Module {
       let before = try file.text()
       if isKept, !line.isEmpty {
         guard before?.pythonLines.contains(line) != true else { continue }
-        try file.write(line + "\n", FileAttributes(mode: 0o644))
+        try file.write(line + "\n", FileAttributes(mode: 0o644), by: step.machine.acting.record.uid)
         isChanged = true
       } else if !isKept, before != nil {
         try files.remove(path)

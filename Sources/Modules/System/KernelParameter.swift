@@ -42,7 +42,9 @@ package struct KernelParameter: Module {
     let isSetting = isWanted && arguments.bool("sysctl_set") == true
     let isKernelChanged = try isSetting && running(step) != value
     if isFileChanged {
-      try file.write(after.map { $0 + "\n" }.joined(), before == nil ? FileAttributes(mode: 0o644) : FileAttributes())
+      let text = after.map { $0 + "\n" }.joined()
+      let attributes = before == nil ? FileAttributes(mode: 0o644) : FileAttributes()
+      try file.write(text, attributes, by: step.machine.acting.record.uid)
     }
     if isKernelChanged || (isWanted && isFileChanged && arguments.bool("reload") ?? true) { try set(step) }
     var outcome = Outcome(isChanged: isFileChanged || isKernelChanged)

@@ -32,7 +32,7 @@ package struct Locales: Module {
       return Outcome(result: ["name": .list(names.map { .string($0) })])
     }
     let text = after.map { $0 + "\n" }.joined()
-    if text != before { try SmallFile(Self.list, files).write(text) }
+    if text != before { try SmallFile(Self.list, files).write(text, by: step.machine.acting.record.uid) }
     let effects = [Effect.file("/usr/lib/locale/locale-archive")]
     if let result = try step.machine.commands.act(step.invocation(["locale-gen"]), effects: effects), !result.isSuccess
     {

@@ -128,7 +128,8 @@ extension MountPoint {
       outcome.result["backup_file"] = .string(copy)
     }
     let text = after.map { $0 + "\n" }.joined()
-    try file.write(text, before == nil ? FileAttributes(mode: 0o644) : FileAttributes())
+    let attributes = before == nil ? FileAttributes(mode: 0o644) : FileAttributes()
+    try file.write(text, attributes, by: step.machine.acting.record.uid)
     outcome.diffs.append(
       Diff(beforeHeader: table, afterHeader: table, before: .string(before ?? ""), after: .string(text)))
   }

@@ -56,7 +56,8 @@ package struct TimeZone: Module {
       throw ModuleFailure("zone \"\(name)\" is not known to the host: no file \(Self.store + name) (package tzdata)")
     }
     try files.makeLink("/etc/localtime", to: Self.store + name)
-    if try files.target("/etc/timezone") != nil { try SmallFile("/etc/timezone", files).write(name + "\n") }
+    guard try files.target("/etc/timezone") != nil else { return }
+    try SmallFile("/etc/timezone", files).write(name + "\n", by: step.machine.acting.record.uid)
   }
 
   /// The third line of /etc/adjtime; without the file it is UTC.
@@ -70,6 +71,6 @@ package struct TimeZone: Module {
     var lines = try file.text()?.pythonLines ?? []
     while lines.count < 3 { lines.append(["0.0 0 0.0", "0", "UTC"][lines.count]) }
     lines[2] = clock == "local" ? "LOCAL" : "UTC"
-    try file.write(lines.map { $0 + "\n" }.joined())
+    try file.write(lines.map { $0 + "\n" }.joined(), by: step.machine.acting.record.uid)
   }
 }

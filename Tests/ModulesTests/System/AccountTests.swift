@@ -121,6 +121,22 @@ import Wire
     #expect(try trial.machine.files.names(in: "/etc/victim").isEmpty)
   }
 
+  /// The rule is about links of others.
+  @Test func theActingUsersOwnLinkIsFollowedOnDemand() throws {
+    try withAlice()
+    let alice = UserRecord(name: "alice", uid: 1000, gid: 1000, home: "/home/alice", shell: "/bin/sh")
+    try trial.machine.put("/etc/keys", "", uid: 0, gid: 0)
+    try trial.machine.files.makeLink("/home/alice/keys", to: "/etc/keys")
+    try trial.machine.files.set("/home/alice/keys", FileAttributes(uid: 1000, gid: 1000))
+    let arguments: ValueMap = [
+      "user": "alice", "key": .string(key), "path": "/home/alice/keys", "manage_dir": false, "follow": true,
+    ]
+    #expect(try trial.run("authorized_key", arguments).message.contains("a link on the way"))
+    trial.machine.acting = ActingUser(record: alice, groups: [])
+    #expect(try trial.run("authorized_key", arguments).isChanged)
+    #expect(try trial.text("/etc/keys") == key + "\n")
+  }
+
   @Test func whatIsNoKeyIsRefused() throws {
     try withAlice()
     #expect(
