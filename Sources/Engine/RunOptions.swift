@@ -26,6 +26,8 @@ package struct RunOptions: Sendable {
   package var remoteUser: String?
   package var connection: String?
   package var timeout: Double = 10
+  /// The most seconds of a timeout, as ansible-core bounds that of a task.
+  package static let longestTimeout = 100_000_000.0
   package var privateKey: String?
   package var sshArguments = ""
   package var becomes = false

@@ -96,7 +96,7 @@ import Testing
     #expect(missing.status == 1 && missing.errors.contains("the playbook 'doctor.yml' was not found; tried playbooks/doctor.yml"))
   }
 
-  @Test(arguments: ["-T=-5", "-Tnan", "--timeout=0"]) func `a timeout that is none is refused`(option: String) async throws {
+  @Test(arguments: ["-T=-5", "-Tnan", "--timeout=0", "--timeout=1e30"]) func `a timeout that is none is refused`(option: String) async throws {
     let ending = try await project().run("inventory.txt", "playbooks/status.yml", option)
     #expect(ending.status == 2)
     #expect(ending.output == "")

@@ -69,7 +69,7 @@ import Testing
     #expect(!seen.lines.contains { $0.hasPrefix("retrying") })
   }
 
-  @Test(arguments: [("ansible_port", "abc", "expected a whole number"), ("ansible_port", "70000", "expected 1 to 65535"), ("ansible_timeout", "-5", "expected a number of seconds")])
+  @Test(arguments: [("ansible_port", "abc", "expected a whole number"), ("ansible_port", "70000", "expected 1 to 65535"), ("ansible_timeout", "-5", "expected a number of seconds"), ("ansible_timeout", "1e30", "to 100000000")])
   func `a connection variable that makes no sense is an error`(name: String, value: String, message: String) async throws {
     let seen = try await run(["hosts": "h1 \(name)=\(value)\n", "site.yml": tasks("- ping:")])
     #expect(seen.exitCode != 0)

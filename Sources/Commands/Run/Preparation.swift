@@ -47,9 +47,10 @@ struct Preparation {
     options.remoteUser = connection.user ?? settings.text("defaults.remote_user", "ANSIBLE_REMOTE_USER")
     options.connection = connection.connection
     options.timeout = connection.timeout ?? settings.text("defaults.timeout", "ANSIBLE_TIMEOUT").flatMap { Double($0) } ?? 10
-    guard options.timeout > 0, options.timeout <= 100_000_000 else {
+    guard options.timeout > 0, options.timeout <= RunOptions.longestTimeout else {
       throw RunFailure(
-        "the timeout is \(options.timeout); expected a number of seconds from above 0 to 100000000", exitCode: ExitStatus.failed.rawValue)
+        "the timeout is \(options.timeout); expected a number of seconds from above 0 to \(Int(RunOptions.longestTimeout))",
+        exitCode: ExitStatus.failed.rawValue)
     }
     options.privateKey = connection.privateKey ?? settings.text("defaults.private_key_file", "ANSIBLE_PRIVATE_KEY_FILE")
     let arguments = connection.sshArguments + [settings.text("ssh_connection.ssh_args", "ANSIBLE_SSH_ARGS")].compactMap { $0 }

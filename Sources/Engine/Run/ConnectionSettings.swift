@@ -126,8 +126,8 @@ struct VariableReader {
 
   func seconds(_ name: String) throws -> Double? {
     guard let value = try value(name) else { return nil }
-    guard let seconds = value.number ?? value.string.flatMap({ Double($0) }), seconds > 0, seconds <= 100_000_000 else {
-      throw RunFailure("\(name) is \(try value.repr); expected a number of seconds from above 0 to 100000000")
+    guard let seconds = value.number ?? value.string.flatMap({ Double($0) }), seconds > 0, seconds <= RunOptions.longestTimeout else {
+      throw RunFailure("\(name) is \(try value.repr); expected a number of seconds from above 0 to \(Int(RunOptions.longestTimeout))")
     }
     return seconds
   }

@@ -68,13 +68,11 @@ struct SettingsReader {
     return host
   }
 
-  private static let longestTimeout = 100_000_000.0
-
   private func timeout() throws -> Double {
     guard let seconds = try number(.timeout) else { return 0 }
-    guard (0...Self.longestTimeout).contains(seconds) else {
+    guard (0...RunOptions.longestTimeout).contains(seconds) else {
       let shown = Int(exactly: seconds).map(String.init) ?? String(seconds)
-      throw RunFailure("Timeout \(shown) is invalid, expected 0 to \(Int(Self.longestTimeout)) seconds", at: task.origin)
+      throw RunFailure("Timeout \(shown) is invalid, expected 0 to \(Int(RunOptions.longestTimeout)) seconds", at: task.origin)
     }
     return seconds
   }
