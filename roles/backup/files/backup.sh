@@ -64,11 +64,14 @@ is_list_of_keys() { restic --no-lock ls "$1" | grep -x /redis.keys >/dev/null; }
 
 # --- where a dump is put before it is restored ------------------------------------------------
 
-# Prints a new folder on the disk, which nobody but a server of this host may enter.
+database_folder() {
+  if [[ -d /var/lib/postgresql ]]; then echo /var/lib/postgresql; else echo /var/tmp; fi
+}
+
+# make_work NAME: prints a new folder on the disk, which only a server of this host may enter.
 make_work() {
-  local parent=/var/tmp work
-  [[ ! -d /var/lib/postgresql ]] || parent=/var/lib/postgresql
-  work=$(mktemp -d --tmpdir="$parent" "$1.XXXXXX")
+  local work
+  work=$(mktemp -d --tmpdir="$(database_folder)" "$1.XXXXXX")
   [[ $DATABASE_HOST != /* ]] || chown postgres "$work"
   say "$work"
 }
