@@ -49,7 +49,7 @@ extension Files {
   /// The path with all links followed (Python's `realpath`); what does not exist is kept as
   /// written. Refuses another user's link to what is not that user's: whoever owns a folder could
   /// lead root anywhere with it. `user` is who acts; nil: only somebody looks, nothing is refused.
-  package func resolved(_ path: String, by user: UInt32? = 0) throws -> String {
+  package func resolved(_ path: String, by user: UInt32?) throws -> String {
     var rest = Array(path.split(separator: "/").map(String.init).reversed())
     var done = "/"
     var links = 0

@@ -58,12 +58,21 @@ import Testing
     try folder.files.makeLink(folder.path + "/a/up", to: "../f")
     try folder.files.makeLink(folder.path + "/dangling", to: "nowhere")
     try folder.files.makeLink(folder.path + "/cycle", to: "cycle")
+    guard geteuid() == 0 else { return }
+    // A folder of another user, with that user's links to root's folder and to one of the same user.
+    for name in ["hers", "hers/own"] {
+      try folder.files.makeFolder(folder.path + "/" + name, FileAttributes(mode: 0o755, uid: 1234))
+    }
+    for (name, target) in [("hers/out", "../a"), ("hers/in", "own/.")] {
+      try folder.files.makeLink(folder.path + "/" + name, to: target)
+      try folder.files.set(folder.path + "/" + name, FileAttributes(uid: 1234))
+    }
   }
 
   private func random(_ generator: inout some RandomNumberGenerator) -> Operation {
     let names = [
       "a", "a/b", "c", "f", "a/f", "a/b/g", "l", "l/f", "a/up", "dangling", "cycle", "new", "c/new",
-      "l/b/x", "f/x", "a/b/../f",
+      "l/b/x", "f/x", "a/b/../f", "hers/out", "hers/out/x", "hers/in/x", "hers/in/../out/b/g",
     ]
     func name() -> String { names.randomElement(using: &generator) ?? "a" }
     switch Int.random(in: 0..<14, using: &generator) {
@@ -75,7 +84,7 @@ import Testing
     case 5, 6: return .remove(name())
     case 7, 8: return .rename(name(), name())
     case 9: return .mode(name(), 0o4711)
-    case 10: return .owner(name(), 0)
+    case 10: return .owner(name(), Bool.random(using: &generator) ? 0 : 1234)
     case 11: return .copy(name(), name())
     case 12: return .status(name())
     default:

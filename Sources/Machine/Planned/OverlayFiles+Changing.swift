@@ -59,9 +59,14 @@ extension OverlayFiles {
     }
   }
 
+  /// The real path of an entry that the acting user is to change.
+  private func changed(_ path: String) throws -> String? {
+    try real(path, following: false, by: plan.acting().record.uid)
+  }
+
   /// Where a new entry goes, and what is there now.
   private func vacancy(_ path: String, _ what: String) throws -> (real: String, old: Entry?) {
-    guard let real = try real(path, following: false) else {
+    guard let real = try changed(path) else {
       throw MachineError.refused(what, path, ENOENT)
     }
     guard let above = try entry(Paths.folder(of: real)) else {
@@ -109,7 +114,7 @@ extension OverlayFiles {
   }
 
   package func makeHardLink(_ path: String, to target: String) throws {
-    guard let original = try real(target, following: false), let source = try entry(original) else {
+    guard let original = try changed(target), let source = try entry(original) else {
       throw MachineError.refused("link to", target, ENOENT)
     }
     let (real, old) = try vacancy(path, "make the hard link")
@@ -128,7 +133,7 @@ extension OverlayFiles {
   }
 
   package func remove(_ path: String) throws {
-    guard let real = try real(path, following: false), try entry(real) != nil else { return }
+    guard try status(path) != nil, let real = try changed(path) else { return }
     try plan.beforeChange("remove", path)
     forget(below: real)
     leave(real)
@@ -143,7 +148,7 @@ extension OverlayFiles {
   }
 
   package func rename(_ path: String, to other: String) throws {
-    guard let from = try real(path, following: false), let entry = try entry(from) else {
+    guard let from = try changed(path), let entry = try entry(from) else {
       throw MachineError.refused("rename", path, ENOENT)
     }
     let (to, old) = try vacancy(other, "rename to")
@@ -172,7 +177,7 @@ extension OverlayFiles {
   }
 
   package func set(_ path: String, _ attributes: FileAttributes) throws {
-    guard let real = try real(path, following: false), let entry = try entry(real) else {
+    guard let real = try changed(path), let entry = try entry(real) else {
       throw MachineError.refused("change", path, ENOENT)
     }
     try plan.beforeChange("change", path)

@@ -83,26 +83,30 @@ package final class OverlayFiles: Files {
   }
 
   /// The real path of an entry: links on the way followed, its own only if asked. Nil where a
-  /// folder on the way does not exist.
-  func real(_ path: String, following: Bool) throws -> String? {
+  /// folder on the way does not exist. `user` is who goes there to change something, which refuses
+  /// another user's link as the real files do; nil: somebody only looks.
+  func real(_ path: String, following: Bool, by user: UInt32? = nil) throws -> String? {
     guard path.hasPrefix("/") else { throw MachineError.notAbsolute(path) }
     var rest = Array(path.split(separator: "/").map(String.init).reversed())
     var done = "/"
     var links = 0
+    var foreign = ForeignLinks()
     while let name = rest.popLast() {
-      if name == "." { continue }
       guard let above = try entry(done), above.status.kind == .folder else {
         try plan.doubtAbsence(ofPath: path)
         return nil
       }
-      done = name == ".." ? Paths.folder(of: done) : Paths.join(done, name)
-      guard following || !rest.isEmpty, case .link(let target)? = try entry(done)?.content else {
-        continue
+      if name != "." { done = name == ".." ? Paths.folder(of: done) : Paths.join(done, name) }
+      if following || !rest.isEmpty, let link = try entry(done), case .link(let target) = link.content {
+        links += 1
+        guard links <= Paths.longestChain else { throw MachineError.linkCycle(path) }
+        if let user { foreign.follow(linkOf: link.status.uid, by: user, rest: rest.count) }
+        done = target.hasPrefix("/") ? "/" : Paths.folder(of: done)
+        rest += target.split(separator: "/").map(String.init).reversed()
       }
-      links += 1
-      guard links <= Paths.longestChain else { throw MachineError.linkCycle(path) }
-      done = target.hasPrefix("/") ? "/" : Paths.folder(of: done)
-      rest += target.split(separator: "/").map(String.init).reversed()
+      if let owner = foreign.ownerDue(rest.count), let reached = try entry(done), reached.status.uid != owner {
+        throw MachineError.foreignLink(path)
+      }
     }
     return done
   }

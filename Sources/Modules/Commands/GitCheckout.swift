@@ -60,6 +60,7 @@ package struct GitCheckout: Module {
     guard let dest = arguments.string("dest") else {
       return Outcome(result: ["before": nil, "after": .string(try git.remoteVersion(repository, version))])
     }
+    _ = try step.machine.entered(dest)
     guard try isRepository(dest, step.machine.files) else { return try clone(dest, git, step) }
     return try bring(dest, git)
   }

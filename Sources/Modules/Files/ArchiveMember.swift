@@ -72,8 +72,8 @@ struct ArchiveSafety {
   private func checkPlace(_ folder: String, _ member: ArchiveMember) throws {
     let path = dest + folder
     guard try files.target(dest) != nil, try files.status(path)?.kind == .link else { return }
-    let root = try files.resolved(dest)
-    guard try Paths.contains(root, files.resolved(path)) else {
+    let root = try files.resolved(dest, by: nil)
+    guard try Paths.contains(root, files.resolved(path, by: nil)) else {
       throw refusal(
         member, "lies behind the symbolic link \"\(path)\", which leads out of the destination")
     }

@@ -18,6 +18,11 @@ extension Machine {
     path.hasPrefix("/") ? path : Paths.join(acting.folder, path)
   }
 
+  /// The real path of a folder that a program is to work in; refuses another user's link on the way, as writing does.
+  func entered(_ folder: String) throws -> String {
+    try files.resolved(absolute(folder), by: acting.record.uid)
+  }
+
   /// The path that is written when links at it are followed.
   func written(_ path: String) throws -> String {
     guard try files.status(path)?.kind == .link else { return path }

@@ -49,6 +49,7 @@ package struct Unarchive: Module {
       throw ModuleFailure(
         "Destination '\(dest)' is not a directory", ["dest": .string(dest), "src": .string(given)])
     }
+    _ = try step.machine.entered(dest)
     let (source, downloaded) = try self.source(step)
     defer { if let downloaded { try? step.machine.files.remove(downloaded) } }
     let archive = try Archive(source, name: given, step)

@@ -64,6 +64,7 @@ package struct PythonPackages: Module {
       "state": .string(state),
       "requirements": arguments.values["requirements"] ?? .null, "virtualenv": arguments.values["virtualenv"] ?? .null,
     ])
+    if let folder = arguments.string("virtualenv") { _ = try step.machine.entered(folder) }
     if let folder = arguments.string("virtualenv"), try !step.machine.files.isThere(folder + "/bin/activate") {
       try makeEnvironment(folder, step)
       outcome.isChanged = true

@@ -54,6 +54,17 @@ import Wire
     #expect(try folder.text("dest/src/a") == "one")
   }
 
+  @Test(.enabled(if: geteuid() == 0), arguments: ["unarchive", "git"])
+  func `no program works where another user's link leads`(module: String) throws {
+    try folder.shell("tar cf x src; mkdir home roots; ln -s ../roots home/l; chown -h 1234 home home/l")
+    let dest = Value.string(folder.path + "/home/l" + (module == "git" ? "/clone" : ""))
+    let asked: ValueMap = module == "git" ? ["repo": .string(folder.path + "/src"), "dest": dest] : arguments("x", ["dest": dest])
+    for outcome in [try folder.plan(module, asked).outcome, try folder.run(module, asked)] {
+      #expect(outcome.result["msg"]?.string?.contains("a link on the way belongs to a user") == true, "\(outcome.result)")
+    }
+    #expect(try folder.machine.files.names(in: folder.path + "/roots").isEmpty)
+  }
+
   @Test func `unpacks what the controller sends, and sets owner and mode`() throws {
     try folder.shell("tar czf x src")
     let bytes = try folder.machine.files.read(folder.path + "/x")
