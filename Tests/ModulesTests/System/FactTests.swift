@@ -157,6 +157,41 @@ import Wire
     #expect(outcome.warnings.count == 1)
   }
 
+  /// Compared with configparser of Python 3.13.
+  @Test func `INI facts are read as configparser does`() throws {
+    let file = try #require(
+      InitializationFile(
+        """
+        [DEFAULT]
+        Base = /srv
+        [one]
+        path = %(base)s/x
+        pct = 100%%
+        long = a
+          b
+
+          c
+
+        [two] and more
+        base: here
+        p = %(BASE)s and %(q)s
+        q = %(base)s!
+        """))
+    let values = try file.values()
+    #expect(values["one"] == ["path": "/srv/x", "pct": "100%", "long": "a\nb\n\nc", "base": "/srv"])
+    #expect(values["two"] == ["base": "here", "p": "here and here!", "q": "here!"])
+    #expect(try InitializationFile("[a]\n x=1\n y=2\n")?.values()["a"] == ["x": "1", "y": "2"])
+  }
+
+  @Test(arguments: ["[a]\nx=1\nX=2\n", "[a]\n[a]\n", "x=1\n", "[a]\nx\n"])
+  func `INI facts that configparser refuses are refused`(text: String) { #expect(InitializationFile(text) == nil) }
+
+  @Test(arguments: ["%(no)s", "%(x)s", "%(oops", "5%", "%()s", "%d"])
+  func `a percent sign that means nothing is refused`(value: String) throws {
+    let file = try #require(InitializationFile("[a]\nx=\(value)\n"))
+    #expect(throws: InitializationFile.Mistake.self) { try file.values() }
+  }
+
   @Test func mountsAreThoseOnDevices() throws {
     let table = MountTable("proc /proc proc rw 0 0\n/dev/vda / ext4 rw 0 1\n/dev/vdb /srv/a\\040b xfs ro\n")
     #expect(table.entries.filter(\.isOnDevice).map(\.path) == ["/", "/srv/a b"])

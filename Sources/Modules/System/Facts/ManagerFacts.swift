@@ -106,13 +106,14 @@ enum LocalFacts {
     }
     let text = mode & 0o111 != 0 ? try output(of: path, host) : host.text(path) ?? ""
     if let value = try? JSON.parse(text) { return value }
-    guard let sections = InitializationFile.parse(text) else {
+    guard let file = InitializationFile(text) else {
       throw ModuleFailure("error loading facts as JSON or ini - please check content: \(path)")
     }
-    if let odd = InitializationFile.oddValue(in: sections) {
-      throw ModuleFailure("error loading facts as ini - please check content: \(path) ('%' must be followed by '%' or '(', found: \(odd))")
+    do {
+      return .map(try file.values())
+    } catch {
+      throw ModuleFailure("error loading facts as ini - please check content: \(path) (\(error.message))")
     }
-    return .map(sections)
   }
 
   private static func output(of path: String, _ host: FactHost) throws -> String {
@@ -122,40 +123,5 @@ enum LocalFacts {
         "Failure executing fact script (\(path)), rc: \(result.status), err: \(result.errorText.trimmed)")
     }
     return result.outputText
-  }
-}
-
-/// INI text as Python's configparser reads it: lower-case keys, text values.
-enum InitializationFile {
-  /// A value that configparser refuses: a `%` that neither escapes another nor names a key.
-  static func oddValue(in sections: ValueMap) -> String? {
-    let values = sections.values.flatMap { $0.map?.values ?? [] }.compactMap(\.string)
-    return values.first { value in
-      let rest = value.split(separator: "%", omittingEmptySubsequences: false).dropFirst()
-      var isEscaped = false
-      return rest.contains { part in
-        if isEscaped { isEscaped = false; return false }
-        isEscaped = part.isEmpty
-        return !part.isEmpty && !part.hasPrefix("(")
-      }
-    }
-  }
-
-  static func parse(_ text: String) -> ValueMap? {
-    var sections = ValueMap()
-    var section: String?
-    for line in text.pythonLines.map(\.trimmed) where !line.isEmpty && !line.hasPrefix("#") && !line.hasPrefix(";") {
-      if line.hasPrefix("["), line.hasSuffix("]") {
-        let name = String(line.dropFirst().dropLast())
-        section = name
-        sections[name] = .map(sections[name]?.map ?? [:])
-      } else {
-        guard let section, let mark = line.firstIndex(where: { $0 == "=" || $0 == ":" }) else { return nil }
-        let key = String(line[..<mark]).trimmed.lowercased()
-        let value = String(line[line.index(after: mark)...]).trimmed
-        sections[section] = .map((sections[section]?.map ?? [:]).merging([key: .string(value)]))
-      }
-    }
-    return sections
   }
 }
