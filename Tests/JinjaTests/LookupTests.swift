@@ -127,6 +127,9 @@ final class LookupTests {
       try evaluate("query('subelements', [{'n': 'a', 'l': [1, 2]}], 'l')") == [
         [["n": "a"], 1], [["n": "a"], 2],
       ])
+    let odd = "[{'m': none}, {'m': 5}, {'m': {}}, {'m': {'l': [1]}}]"
+    #expect(try evaluate("query('subelements', \(odd), 'm.l', {'skip_missing': true})") == [[["m": [:]], 1]])
+    #expect(throws: JinjaError.self) { try evaluate("\(odd) | subelements('m.l', skip_missing=true)") }
   }
 
   @Test func suggestsALookup() throws {

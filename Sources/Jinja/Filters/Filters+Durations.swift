@@ -5,12 +5,12 @@ extension Filter {
   static let durations: Table =
     [
       ("to_time_unit", Filter(["unit", "year", "month"]) { call in
-        .double(try Durations.convert(call, to: call.text(0, default: "ms"), year: 1, month: 2))
+        try Durations.convert(call, to: call.text(0, default: "ms"), year: 1, month: 2)
       })
     ]
     + ["milliseconds", "seconds", "minutes", "hours", "days", "weeks", "months", "years"].map { unit in
       ("to_" + unit, Filter(["year", "month"]) { call in
-        .double(try Durations.convert(call, to: unit, year: 0, month: 1))
+        try Durations.convert(call, to: unit, year: 0, month: 1)
       })
     }
 }
@@ -20,16 +20,17 @@ private enum Durations {
     (["ms", "msec", "msecs", "msecond", "mseconds", "millisecond", "milliseconds"], 1),
     (["s", "sec", "secs", "second", "seconds"], 1000),
     (["m", "min", "mins", "minute", "minutes"], 60_000),
-    (["h", "hs", "hour", "hours"], 3_600_000),
-    (["d", "ds", "day", "days"], day),
-    (["w", "ws", "week", "weeks"], 7 * day),
-    (["mo", "mos", "month", "months"], 0),
-    (["y", "ys", "year", "years"], 0),
+    (["h", "hour", "hours"], 3_600_000),
+    (["d", "day", "days"], day),
+    (["w", "week", "weeks"], 7 * day),
+    (["mo", "month", "months"], 0),
+    (["y", "year", "years"], 0),
   ]
 
   private static let day: Double = 86_400_000
 
-  static func convert(_ call: Call, to unit: String, year: Int, month: Int) throws -> Double {
+  static func convert(_ call: Call, to unit: String, year: Int, month: Int) throws -> Value {
+    if call.input.string == "0" { return 0 }
     let lengths = [
       "month": day * (try call.value(month).map(call.number) ?? 30),
       "year": day * (try call.value(year).map(call.number) ?? 365),
@@ -47,7 +48,7 @@ private enum Durations {
       }
       return sum + part
     }
-    return Double(Numbers.fixed(sum / divisor, 12)) ?? .nan
+    return .double(Double(Numbers.fixed(sum / divisor, 12)) ?? .nan)
   }
 
   private static func milliseconds(_ word: String, _ lengths: [String: Double]) -> Double? {

@@ -98,6 +98,7 @@ extension Filter {
     }
     let combine = Combine(isRecursive: try call.named["recursive"]?.isTrue ?? false, lists: lists)
     let sources = try sources([call.input] + call.rest.dropLast())
+    if sources.isEmpty { return .list([]) }
     if sources.count == 1 { return .list(sources[0].map { .map($0) }) }
     var merged = ValueMap()
     for map in sources.joined() {
@@ -108,12 +109,13 @@ extension Filter {
     return .list(try Sorting.sorted(merged.values, by: merged.keys))
   }
 
-  /// The lists, of which an argument may hold several.
+  /// The lists, of which an argument may hold several; empty ones count for nothing.
   private static func sources(_ terms: [Value]) throws -> [[ValueMap]] {
     try terms.flatMap { term -> [[ValueMap]] in
       guard case .list(let items) = term else {
         throw ValueError("lists_mergeby: expected lists before the key, got \(term.typeName)")
       }
+      if items.isEmpty { return [] }
       if items.contains(where: { $0.list != nil }) { return try sources(items) }
       return [
         try items.map {

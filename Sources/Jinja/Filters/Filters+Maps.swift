@@ -98,7 +98,9 @@ extension Filter {
 
 /// The pairs of an element and each entry of a list inside it.
 enum Subelements {
-  static func list(_ object: Value, _ path: Value, skipsMissing: Bool) throws -> [Value] {
+  /// `skipsMissing` leaves out elements without the key, `skipsOthers` (the lookup's way) besides
+  /// those where no dictionary is on the way to it.
+  static func list(_ object: Value, _ path: Value, skipsMissing: Bool, skipsOthers: Bool = false) throws -> [Value] {
     let elements: [Value]
     switch object {
     case .map(let map): elements = map.values
@@ -110,17 +112,17 @@ enum Subelements {
       throw ValueError("subelements must be a list or a string")
     }
     return try elements.flatMap { element in
-      try values(in: element, keys, skipsMissing).map { .list([element, $0]) }
+      try values(in: element, keys, skipsMissing, skipsOthers).map { .list([element, $0]) }
     }
   }
 
-  private static func values(in element: Value, _ keys: [Value], _ skipsMissing: Bool) throws
+  private static func values(in element: Value, _ keys: [Value], _ skipsMissing: Bool, _ skipsOthers: Bool) throws
     -> [Value]
   {
     var value = element
-    for key in keys {
+    for (depth, key) in keys.enumerated() {
       guard case .map(let map) = value else {
-        if skipsMissing, value.isNull { return [] }
+        if skipsOthers, depth > 0 { return [] }
         throw ValueError(
           "the key \(try key.text) should point to a dictionary, got '\(try value.text)'")
       }

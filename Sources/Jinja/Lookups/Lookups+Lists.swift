@@ -58,7 +58,7 @@ extension StandardLookups {
       terms.count == 3 ? terms[2].map?["skip_missing"].flatMap(Value.boolean(of:)) ?? false : false
     let elements = terms[0].map?.values ?? terms[0].list ?? []
     let kept = elements.filter { $0.map?["skipped"]?.bool != true }
-    return try Subelements.list(.list(kept), terms[1], skipsMissing: skips).map { pair in
+    return try Subelements.list(.list(kept), terms[1], skipsMissing: skips, skipsOthers: skips).map { pair in
       guard case .list(let parts) = pair, let key = terms[1].string else { return pair }
       return .list([without(Python.split(key, "."), parts[0]), parts[1]])
     }

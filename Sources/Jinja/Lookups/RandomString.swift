@@ -44,7 +44,7 @@ private struct RandomString {
   mutating func text() throws -> String {
     let length = try count("length", default: 8)
     let kinds = try characters()
-    let override = try request.text("override_all")
+    let override = try given("override_all")
     let pool = try override ?? kinds.filter { request.bool($0.name, default: true) }.map(\.all).joined()
     var chosen: [Unicode.Scalar] = []
     // The order in which a seed is used up.
@@ -55,6 +55,12 @@ private struct RandomString {
     if twister == nil { chosen.shuffle() }
     let text = Python.string(chosen)
     return request.bool("base64", default: false) ? Base64.encode(Array(text.utf8)) : text
+  }
+
+  /// An empty text overrides nothing.
+  private func given(_ option: String) throws -> String? {
+    guard let text = try request.text(option), !text.isEmpty else { return nil }
+    return text
   }
 
   private func count(_ option: String, default fallback: Int) throws -> Int {
@@ -70,7 +76,7 @@ private struct RandomString {
     return try Self.kinds.map { kind in
       var kind = kind
       kind.all = Python.string(kind.all.unicodeScalars.filter { !similar.unicodeScalars.contains($0) })
-      if kind.name == "special" { kind.all = try request.text("override_special") ?? kind.all }
+      if kind.name == "special" { kind.all = try given("override_special") ?? kind.all }
       return kind
     }
   }

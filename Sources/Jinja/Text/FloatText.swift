@@ -9,9 +9,9 @@ enum FloatText {
     if number.isNaN { return isUpper ? "NAN" : "nan" }
     if number.isInfinite { return (number < 0 ? "-" : "") + (isUpper ? "INF" : "inf") }
     let pattern = "%" + (isAlternate ? "#" : "") + ".*" + String(kind)
-    let precision = min(max(precision, 0), 1000)
-    var buffer = [CChar](repeating: 0, count: 1400)
-    let count = withVaList([Int32(precision), number]) {
+    // The longest float has 309 digits before its point.
+    var buffer = [CChar](repeating: 0, count: max(precision, 0) + 400)
+    let count = withVaList([Int32(max(precision, 0)), number]) {
       vsnprintf(&buffer, buffer.count, pattern, $0)
     }
     return String(

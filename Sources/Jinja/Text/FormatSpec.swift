@@ -95,8 +95,8 @@ struct FormatSpec {
   func float(_ value: Double, _ kind: Character) throws -> String {
     let isPercent = kind == "%"
     let scaled = isPercent ? value * 100 : value
-    var digits = FloatText.format(
-      abs(scaled), isPercent ? "f" : kind, precision: precision ?? 6, isAlternate: isAlternate)
+    let precision = try precision.map(Self.checked) ?? 6
+    var digits = FloatText.format(abs(scaled), isPercent ? "f" : kind, precision: precision, isAlternate: isAlternate)
     if let grouping {
       let parts = digits.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
       digits = Self.grouped(String(parts[0]), grouping, 3) + (parts.count > 1 ? "." + parts[1] : "")

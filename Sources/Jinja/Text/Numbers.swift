@@ -60,8 +60,8 @@ enum Numbers {
       : nil
   }
 
-  /// `%.3f`
+  /// `%.3f`; no float has more digits behind its point than 1074.
   static func fixed(_ number: Double, _ digits: Int) -> String {
-    FloatText.format(number, "f", precision: digits, isAlternate: false)
+    FloatText.format(number, "f", precision: min(digits, 1074), isAlternate: false)
   }
 }
