@@ -73,10 +73,10 @@ extension UnitChange {
   private mutating func existing() throws -> UnitStatus {
     let status = try current()
     guard status.isFound else {
-      throw ModuleFailure("Could not find the requested service \(name): host", outcome.result)
+      throw ModuleFailure("Could not find the requested service \(name): host", told)
     }
     if !status.isMasked, let problem = status.property("LoadError"), !problem.isEmpty {
-      throw ModuleFailure("Error loading unit file '\(name)': \(problem)", outcome.result)
+      throw ModuleFailure("Error loading unit file '\(name)': \(problem)", told)
     }
     return status
   }
@@ -138,13 +138,20 @@ extension UnitChange {
     !["simple", "exec", "idle"].contains(status.property("Type") ?? "")
   }
 
+  /// What a failure tells besides its message: two hundred properties of the unit would hide it.
+  private var told: ValueMap {
+    var told = outcome.result
+    told["status"] = nil
+    return told
+  }
+
   /// A failure with the last lines of the unit's journal.
   private func failure(_ message: String) -> ModuleFailure {
     let words =
       ["journalctl"] + (scope == .user ? ["--user-unit"] : ["--unit"]) + [
         name, "--lines=20", "--no-pager", "--output=short",
       ]
-    var result = outcome.result
+    var result = told
     guard let journal = try? step.machine.commands.query(Invocation(words)), journal.isSuccess else {
       return ModuleFailure(message, result)
     }

@@ -80,7 +80,7 @@ import Wire
     let outcome = try Runner.run(Step(machine: machine, request: request, content: { _ in [] }))
     #expect(outcome.status == .failed)
     #expect(outcome.message.contains("did not stay active: it is failed"))
-    #expect(outcome["journal"] == ["Nov 21 host bad[1]: no such socket"])
+    #expect(outcome["journal"] == ["Nov 21 host bad[1]: no such socket"] && outcome["status"] == nil)
   }
 
   @Test func serviceFactsJoinLoadedUnitsAndFiles() throws {
