@@ -18,6 +18,9 @@ extension Inventory {
     package static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
   }
 
+  /// Files of `group_vars` and `host_vars` that were made meanwhile are seen.
+  package func lookAnew() { files.forgetFolders() }
+
   /// The variables that inventory, `group_vars` and `host_vars` give a host, to be merged in this order.
   package func layers(of name: String, playbookFolder: String? = nil) throws -> [Layer] {
     guard let host = host(name) else { return [] }

@@ -21,6 +21,9 @@ final class VariableFiles: Sendable {
     try paths(for: name, in: folder).map { ($0, try vars(in: $0)) }
   }
 
+  /// Looks for files anew when they are needed next. One that was read stays as it was, as in Ansible.
+  func forgetFolders() { folders.withLock { $0 = [:] } }
+
   private static let endings = ["", ".yml", ".yaml", ".json"]
 
   /// The first of the names `x`, `x.yml`, `x.yaml`, `x.json`; a folder of them stands for all its files.

@@ -44,6 +44,48 @@ import Testing
     #expect(lines.contains("ok h1: h1 big big") && lines.contains("ok h2: h2 big big"), "\(lines)")
   }
 
+  @Test func `a host's variables that an earlier play wrote are seen`() async throws {
+    let scenario = try Scenario([
+      "site.yml": """
+      - hosts: h1
+        gather_facts: false
+        tasks:
+          - file: {path: $FOLDER/host_vars, state: directory}
+          - copy: {dest: $FOLDER/host_vars/h2.yml, content: "made: by the run"}
+      - hosts: h2
+        gather_facts: false
+        tasks: [{debug: {msg: "{{ made }}"}}]
+      """, "hosts": "h1 ansible_connection=local\n[others]\nh2 ansible_connection=local\n",
+      ])
+    defer { scenario.remove() }
+    let seen = try await scenario.run().lines
+    #expect(seen.last == "ok h2: by the run", "\(seen)")
+  }
+
+  @Test func `a host that a template leaves out need not have readable variables`() async throws {
+    let scenario = try Scenario(
+      [
+        "site.yml": "- {hosts: [all, '!{{ other }}'], gather_facts: false, tasks: [{debug: {msg: seen}}]}",
+        "host_vars/h2.yml": "x: {{ y }}\n",
+      ], hosts: ["h1", "h2"])
+    defer { scenario.remove() }
+    #expect(try await scenario.run { $0.extraVars["other"] = "h2" }.lines.last == "ok h1: seen")
+  }
+
+  @Test func `a delegate is known as itself, but for the inventory's name of the task's host`() async throws {
+    let scenario = try Scenario([
+      "site.yml": """
+      - hosts: h1
+        gather_facts: false
+        tasks:
+          - debug: {msg: "{{ ansible_delegated_vars.h2.inventory_hostname }} {{ ansible_delegated_vars['h2'].x }}"}
+            delegate_to: h2
+      """, "hosts": "h1 ansible_connection=local\nh2 ansible_connection=local x=its\n",
+      ])
+    defer { scenario.remove() }
+    #expect(try await scenario.run().lines.last == "ok h1: h1 its")
+  }
+
   @Test func `what tasks added to the inventory outlives its being read again`() async throws {
     let scenario = try Scenario(
       """

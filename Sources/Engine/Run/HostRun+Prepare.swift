@@ -3,10 +3,11 @@ import Values
 
 /// What a task turns out to be on one host, before it is issued.
 extension HostRun {
-  /// `ansible_delegated_vars`: how the host that does the work is known.
+  /// `ansible_delegated_vars`: what is known of the host that does the work; `inventory_hostname` stays the task's.
   func delegated(to delegate: String, _ task: Task, _ locals: ValueMap) -> ValueMap {
     guard let other = try? scope(task.context, locals: locals).reaching(delegate) else { return [:] }
-    return ["ansible_delegated_vars": .map([delegate: .object(ScopeObject(scope: other))])]
+    let ours: ValueMap = ["inventory_hostname": .string(host)]
+    return ["ansible_delegated_vars": .map([delegate: .object(ScopeObject(scope: other, instead: ours))])]
   }
 
   /// The task with the module that a templated name means here.

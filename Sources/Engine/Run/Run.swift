@@ -62,8 +62,10 @@ package final class Run: Sendable {
   /// The variable files of every host that a play names: a mistake in one is told before anything is changed.
   private func checkVariables(_ materials: Materials) throws {
     for play in materials.playbooks.flatMap(\.plays) {
-      let patterns = (play.hosts.list ?? [play.hosts]).compactMap(\.string)
+      let written = play.hosts.list ?? [play.hosts]
+      let patterns = written.compactMap(\.string)
       // What only the run itself can tell is its business: templates, hosts that it adds.
+      guard patterns.count == written.count else { continue }
       let hosts = try? materials.inventory.hosts(matching: patterns, limit: options.limit.map { [$0] } ?? [])
       for host in hosts ?? [] { _ = try materials.inventory.layers(of: host, playbookFolder: play.folder) }
     }
@@ -164,6 +166,8 @@ struct Session {
     let answers = try await ask(play)
     if status.isInterrupted { return }
     let hosts = try hosts(of: play)
+    // A play may make files of variables for those behind it.
+    book.current.lookAnew()
     guard !hosts.isEmpty else {
       reporter.startSection()
       reporter.send(.playStarted(name: PlayRun(play, self, answers).name))

@@ -24,7 +24,13 @@ final class AllHostsObject: ValueObject {
 /// The variables of a scope as a mapping: `vars`, or one entry of `hostvars`.
 final class ScopeObject: ValueObject {
   private let scope: TaskScope
-  init(scope: TaskScope) { self.scope = scope }
+  /// What is said instead of the scope's own.
+  private let instead: ValueMap
+
+  init(scope: TaskScope, instead: ValueMap = [:]) {
+    self.scope = scope
+    self.instead = instead
+  }
 
   let typeName = "dict"
   let isMapping = true
@@ -45,6 +51,7 @@ final class ScopeObject: ValueObject {
   }
 
   private func value(_ name: String) throws -> Value? {
+    if let value = instead[name] { return value }
     guard let raw = try scope.lookup(name) else { return nil }
     return try scope.world.templating.resolve(raw, scope: scope)
   }
