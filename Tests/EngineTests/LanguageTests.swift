@@ -199,6 +199,14 @@ import Testing
           that: ["lookup('file', '$FOLDER/known').splitlines() | length == 2", "result.results[2] is not changed"]
       """),
     Case(
+      "what is undefined in a map is said in its place",
+      """
+      - debug: {var: partly}
+        register: r
+        vars: {partly: {a: 1, b: ["{{ nowhere }}"]}}
+      - assert: {that: "r.partly.a == 1 and r.partly.b[0] is search('error 1 .*nowhere')"}
+      """),
+    Case(
       "an empty sequence has no elements, a sequence needs an end",
       """
       - assert: {that: "query('sequence') == []"}

@@ -308,6 +308,87 @@ import Testing
     }
   }
 
+  /// How h1 comes to a failure that is fatal for all, while the others have nothing to do there.
+  static let detours: [(String, [String])] = [
+    ("tasks: [{include_tasks: failing.yml, when: isFirst}, {block: [{debug: {msg: ahead}}], rescue: [{debug: {msg: no}}]}]", []),
+    ("tasks: [{block: [{include_tasks: failing.yml, when: isFirst}, {debug: {msg: no}}], always: [{debug: {msg: a}}]}]", ["a"]),
+    ("tasks: [{command: 'true', notify: H, when: isFirst}, {meta: flush_handlers}, {block: [{debug: {msg: ahead}}], rescue: [{debug: {msg: no}}]}]", []),
+    ("pre_tasks: [{command: 'true', notify: H, when: isFirst}], tasks: [{block: [{debug: {msg: ahead}}], rescue: [{debug: {msg: no}}]}]", []),
+  ]
+
+  @Test(arguments: detours) func `no host goes ahead of what another includes or flushes`(tasks: String, seen: [String]) async throws {
+    let scenario = try Scenario(
+      [
+        "site.yml":
+          "- {hosts: all, gather_facts: false, any_errors_fatal: true, vars: {isFirst: \"{{ inventory_hostname == 'h1' }}\"}, handlers: [{name: H, fail: null}], \(tasks)}",
+        "failing.yml": "- debug: {msg: inside}\n- fail:\n",
+      ], hosts: ["h1", "h2", "h3"])
+    defer { scenario.remove() }
+    let transcript = try await scenario.run()
+    #expect(transcript.exitCode == 2)
+    for host in ["h2", "h3"] {
+      #expect(transcript.lines.filter { $0.hasPrefix("ok \(host): ") } == seen.map { "ok \(host): \($0)" }, "\(transcript.lines)")
+    }
+  }
+
+  @Test(arguments: ["include_tasks: more.yml", "include_role: {name: more}"])
+  func `hosts meet again behind an include that some of them skip`(include: String) async throws {
+    let scenario = try Scenario(
+      [
+        "site.yml": """
+        - hosts: all
+          gather_facts: false
+          tasks:
+            - \(include)
+              when: inventory_hostname != 'h2'
+            - debug: {msg: behind}
+        """,
+        "more.yml": "- include_tasks: deeper.yml\n  when: inventory_hostname == 'h1'\n- debug: {msg: more}\n",
+        "roles/more/tasks/main.yml": "- debug: {msg: more}\n- debug: {msg: inside}\n  when: inventory_hostname == 'h1'\n",
+        "deeper.yml": "- debug: {msg: inside}\n",
+      ], hosts: ["h1", "h2", "h3"])
+    defer { scenario.remove() }
+    let lines = try await scenario.run().lines.filter { $0.hasPrefix("ok ") }
+    #expect(Set(lines.prefix(3)) == ["ok h1: inside", "ok h1: more", "ok h3: more"])
+    #expect(Set(lines.suffix(3)) == ["ok h1: behind", "ok h2: behind", "ok h3: behind"])
+  }
+
+  @Test func `a run_once include is over before the others go on`() async throws {
+    let scenario = try Scenario(
+      [
+        "site.yml": "- {hosts: all, gather_facts: false, tasks: [{include_tasks: more.yml, run_once: true}, {debug: {msg: behind}}]}",
+        "more.yml": "- debug: {msg: inside}\n",
+      ], hosts: ["h1", "h2"])
+    defer { scenario.remove() }
+    let lines = try await scenario.run().lines.filter { $0.hasPrefix("ok ") }
+    #expect(lines.first == "ok h1: inside" && Set(lines.dropFirst()) == ["ok h1: behind", "ok h2: behind"])
+  }
+
+  @Test func `pause asks once for all hosts, under the task's name, and is judged`() async throws {
+    let scenario = try Scenario(
+      """
+      - hosts: all
+        gather_facts: false
+        tasks:
+          - name: Wait for {{ inventory_hostname }}
+            pause: {prompt: Well}
+            register: answer
+            failed_when: answer.user_input == 'no'
+          - debug: {msg: behind}
+      """, hosts: ["h1", "h2"])
+    defer { scenario.remove() }
+    let script = ScriptedOperator("no")
+    let transcript = try await scenario.run(prompts: script)
+    #expect(script.questions == ["[Wait for h1]\nWell:"])
+    #expect(transcript.exitCode == 2 && !transcript.lines.contains { $0.hasSuffix("behind") }, "\(transcript.lines)")
+  }
+
+  @Test func `a timed pause is judged`() async throws {
+    let scenario = try Scenario("- {hosts: all, gather_facts: false, tasks: [{pause: {seconds: 0}, failed_when: true}]}")
+    defer { scenario.remove() }
+    #expect(try await scenario.run().exitCode == 2)
+  }
+
   @Test(arguments: ["linear", "free"]) func `a throttled task is done by few hosts at once`(strategy: String) async throws {
     let scenario = try Scenario(
       """

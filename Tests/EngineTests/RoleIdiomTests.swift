@@ -69,11 +69,29 @@ import Testing
     #expect(!seen.lines.contains { $0.hasPrefix("retrying") })
   }
 
-  @Test(arguments: [("ansible_port", "abc", "expected a whole number"), ("ansible_port", "70000", "expected 1 to 65535"), ("ansible_timeout", "-5", "expected a number of seconds"), ("ansible_timeout", "1e30", "to 100000000")])
+  @Test(arguments: [("ansible_port", "abc", "expected a whole number"), ("ansible_port", "70000", "expected 1 to 65535"), ("ansible_timeout", "-5", "expected a number of seconds"), ("ansible_ssh_timeout", "-5", "ansible_ssh_timeout is"), ("ansible_timeout", "1e30", "to 100000000")])
   func `a connection variable that makes no sense is an error`(name: String, value: String, message: String) async throws {
     let seen = try await run(["hosts": "h1 \(name)=\(value)\n", "site.yml": tasks("- ping:")])
     #expect(seen.exitCode != 0)
     #expect((seen.lines + seen.failures.map(\.message)).contains { $0.contains(message) }, "\(seen.lines) \(seen.failures)")
+  }
+
+  @Test func `an ignored include with a broken loop counts once`() async throws {
+    let seen = try await run(["site.yml": tasks("- include_tasks: no.yml\n  loop: '{{ nowhere }}'\n  ignore_errors: true\n- debug: {msg: behind}")])
+    #expect(seen.exitCode == 0)
+    #expect(try seen.recap().ignored == 1 && seen.recap().ok == 2, "\(seen.lines)")
+  }
+
+  @Test func `errors cleared in an always part stay cleared behind a block in it`() async throws {
+    let seen = try await run([
+      "site.yml": tasks("- block: [{fail: null}]\n  always: [{meta: clear_host_errors}, {block: [{debug: {msg: a}}], always: [{debug: {msg: b}}]}]\n- debug: {msg: behind}")
+    ])
+    #expect(seen.lines.last == "ok h1: behind", "\(seen.lines)")
+  }
+
+  @Test func `an ignored failure does not make sense of a verbosity`() async throws {
+    let seen = try await run(["site.yml": tasks("- debug: {verbosity: '{{ word }}'}\n  vars: {word: abc}\n  ignore_errors: true")])
+    #expect(try seen.recap().ignored == 1)
   }
 
   @Test(arguments: ["1e300", "nan", "soon"]) func `a pause of no sensible length is an error`(seconds: String) async throws {

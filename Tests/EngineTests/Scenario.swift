@@ -126,3 +126,18 @@ final class Recorder: RunObserver {
     return line
   }
 }
+
+/// An operator who gives prepared answers, then none.
+final class ScriptedOperator: RunPrompts {
+  private let state: Mutex<(answers: [String], questions: [String])>
+  init(_ answers: String...) { state = Mutex((answers, [])) }
+
+  var questions: [String] { state.withLock { $0.questions } }
+
+  func ask(_ text: String, isEchoed: Bool) async -> String? {
+    state.withLock {
+      $0.questions.append(text)
+      return $0.answers.isEmpty ? nil : $0.answers.removeFirst()
+    }
+  }
+}

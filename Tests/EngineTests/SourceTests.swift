@@ -154,6 +154,23 @@ import Values
     #expect(scenario.file("behind") == nil && transcript.recaps.count == 1)
   }
 
+  @Test func `an interruption ends a loop`() async throws {
+    let scenario = try Scenario(
+      """
+      - hosts: all
+        tasks:
+          - name: First
+            command: touch $FOLDER/{{ item }}
+            loop: [a, b, c]
+            loop_control: {pause: 0.2}
+      """)
+    defer { scenario.remove() }
+    let transcript = try await scenario.run(interruptedAt: "TASK First")
+    #expect(transcript.exitCode == 130)
+    #expect(scenario.file("c") == nil)
+    #expect(transcript.lines.contains("failed h1: interrupted: this item and those behind it were not begun"), "\(transcript.lines)")
+  }
+
   @Test func `patterns stand for hosts in a lookup`() async throws {
     let scenario = try Scenario([
       "hosts": "[web]\nh[1:3] ansible_connection=local\n[db]\nh3\n",

@@ -1,4 +1,3 @@
-import Synchronization
 import Testing
 import Values
 
@@ -6,20 +5,6 @@ import Values
 
 /// `--step`, with scripted answers.
 @Suite struct StepTests {
-  private final class Script: RunPrompts {
-    private let state: Mutex<(answers: [String], questions: [String])>
-    init(_ answers: String...) { state = Mutex((answers, [])) }
-
-    var questions: [String] { state.withLock { $0.questions } }
-
-    func ask(_ text: String, isEchoed: Bool) async -> String? {
-      state.withLock {
-        $0.questions.append(text)
-        return $0.answers.isEmpty ? nil : $0.answers.removeFirst()
-      }
-    }
-  }
-
   private static let playbook = """
     - hosts: all
       gather_facts: false
@@ -30,7 +15,7 @@ import Values
         - {name: four, ansible.builtin.debug: {msg: 4}}
     """
 
-  private func done(_ script: Script, hosts: [String]) async throws -> (ok: [Int], exitCode: Int32) {
+  private func done(_ script: ScriptedOperator, hosts: [String]) async throws -> (ok: [Int], exitCode: Int32) {
     let scenario = try Scenario(Self.playbook, hosts: hosts)
     defer { scenario.remove() }
     let transcript = try await scenario.run(prompts: script) { $0.steps = true }
@@ -38,19 +23,19 @@ import Values
   }
 
   @Test func `no skips a task, yes performs it, continue asks no more`() async throws {
-    let script = Script("n", "y", "c")
+    let script = ScriptedOperator("n", "y", "c")
     #expect(try await done(script, hosts: ["h1"]) == ([3], 0))
     #expect(script.questions == ["one", "two", "three"].map { "Perform task: TASK: \($0) (N)o/(y)es/(c)ontinue: " })
   }
 
   @Test func `all hosts of a batch share the answer`() async throws {
-    let script = Script("y", "", "y", "n")
+    let script = ScriptedOperator("y", "", "y", "n")
     #expect(try await done(script, hosts: ["h1", "h2", "h3"]) == ([2, 2, 2], 0))
     #expect(script.questions.count == 4)
   }
 
   @Test func `without a terminal nothing is done`() async throws {
-    let (ok, exitCode) = try await done(Script(), hosts: ["h1"])
+    let (ok, exitCode) = try await done(ScriptedOperator(), hosts: ["h1"])
     #expect(ok.allSatisfy { $0 == 0 } && exitCode == 1)
   }
 }

@@ -11,7 +11,7 @@ extension Actions {
     guard let seconds = try call.number("seconds") ?? call.number("minutes").map({ $0 * 60 }) else {
       let text = prompt ?? "Press enter to continue, Ctrl+C to interrupt"
       let isEchoed = call.flag("echo") ?? true
-      return .run { await $0.ask("[\(call.scope.world.name)]\n\(text):", isEchoed: isEchoed) }
+      return .run { await $0.ask("[\($0.title(of: call.task, .task).name)]\n\(text):", isEchoed: isEchoed) }
     }
     let outcome = TaskOutcome.ok([
       "delta": .int(Int(seconds)), "stdout": .string("Paused for \(Value.repr(of: seconds)) seconds"), "echo": true,

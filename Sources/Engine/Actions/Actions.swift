@@ -99,8 +99,7 @@ extension Declaration {
 
 extension Actions {
   private static func debug(_ call: ActionCall) throws -> TaskOutcome {
-    let least = try call.arguments["verbosity"]?.exactInt ?? call.text("verbosity").flatMap { Int($0) }
-    if let least, least > call.world.options.verbosity {
+    if let least = try call.number("verbosity"), Int(least) > call.world.options.verbosity {
       return TaskOutcome(Outcome(.skipped, result: ["skipped_reason": "Verbosity threshold not met."]))
     }
     var outcome = TaskOutcome.ok()
@@ -122,7 +121,23 @@ extension Actions {
     do {
       return [text: try call.world.templating.environment.evaluate(expression: source, scope: call.scope)]
     } catch let error as JinjaError where error.kind == .undefined {
-      return [text: .string("<< error 1 - \(error.message) >>")]
+      guard text.isVariableName, let written = try call.scope.lookup(text), written.isContainer else {
+        return [text: .string("<< error 1 - \(error.message) >>")]
+      }
+      var count = 0
+      return [text: try shownParts(of: written, call, &count)]
+    }
+  }
+
+  /// A list or map whose undefined parts are said in their places.
+  private static func shownParts(of value: Value, _ call: ActionCall, _ count: inout Int) throws -> Value {
+    if let items = value.list { return .list(try items.map { try shownParts(of: $0, call, &count) }) }
+    if let map = value.map { return .map(ValueMap(try map.map { ($0, try shownParts(of: $1, call, &count)) })) }
+    do {
+      return try call.world.templating.resolve(value, scope: call.scope)
+    } catch let error as JinjaError where error.kind == .undefined {
+      count += 1
+      return .string("<< error \(count) - \(error.message) >>")
     }
   }
 
@@ -233,6 +248,10 @@ extension ValueMap {
   }
 
   fileprivate var renderable: ValueMap { self }
+}
+
+extension Value {
+  fileprivate var isContainer: Bool { list != nil || map != nil }
 }
 
 extension TemplateSource {

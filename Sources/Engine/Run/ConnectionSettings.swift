@@ -30,11 +30,11 @@ package struct ConnectionSettings: Sendable, Hashable {
     port = try reader.int("ansible_ssh_port") ?? reader.int("ansible_port") ?? keywords(.port).map { try VariableReader.whole($0, "port") }
     if let port, !(1...65535).contains(port) { throw RunFailure("\(port) is no port of \"\(host)\"; expected 1 to 65535") }
     user = try reader.text("ansible_ssh_user") ?? reader.text("ansible_user") ?? keywords(.remoteUser)?.text ?? options.remoteUser
-    password = try reader.text("ansible_password") ?? reader.text("ansible_ssh_password") ?? reader.text("ansible_ssh_pass")
+    password = try reader.text("ansible_ssh_password") ?? reader.text("ansible_ssh_pass") ?? reader.text("ansible_password")
     privateKey =
-      try reader.text("ansible_private_key_file") ?? reader.text("ansible_ssh_private_key_file") ?? options.privateKey
+      try reader.text("ansible_ssh_private_key_file") ?? reader.text("ansible_private_key_file") ?? options.privateKey
     commonArguments = try Self.arguments(reader, options)
-    timeout = try reader.seconds("ansible_timeout") ?? options.timeout
+    timeout = try reader.seconds("ansible_ssh_timeout") ?? reader.seconds("ansible_timeout") ?? options.timeout
     checksHostKeys = try reader.bool("ansible_host_key_checking") ?? reader.bool("ansible_ssh_host_key_checking") ?? options.checksHostKeys
     let isImplicitLocal = scope.world.inventory.host(host)?.isImplicit ?? false
     kind =

@@ -10,7 +10,8 @@ extension HostRun {
     nextEntry += 1
     reporter.announce(title(of: task, kind), at: position)
     var loaded: [(Included, String?)] = []
-    for turn in try await turns(of: task, &entry) {
+    guard let turns = try await turns(of: task, &entry) else { return }
+    for turn in turns {
       do {
         guard let found = try load(task, turn) else {
           entry.parts.append(Part(.done(try skippedInclude(task, turn)), TaskSettings(), turn.locals, turn.item))
@@ -50,7 +51,8 @@ extension HostRun {
     let item: Part.Item?
   }
 
-  private func turns(of task: Task, _ entry: inout Entry) async throws -> [Turn] {
+  /// Nil where the loop could not be evaluated and that is ignored.
+  private func turns(of task: Task, _ entry: inout Entry) async throws -> [Turn]? {
     guard let loop = task.loop else { return [Turn(locals: [:], item: nil)] }
     do {
       let scope = scope(task.context)
@@ -69,7 +71,7 @@ extension HostRun {
     } catch {
       entry = entry.withoutLoop(outcome: outcome(of: error, task))
       try await settle(entry, [outcome(of: error, task)])
-      return []
+      return nil
     }
   }
 

@@ -48,7 +48,7 @@ extension HostRun {
       if let condition = control.breakWhen, try breaks(condition, entry.task, locals) { break }
       guard index < items.count - 1 else { break }
       await pause(seconds: control.pause)
-      if isSequential, world.status.isInterrupted {
+      if world.status.isInterrupted {
         entry.parts.append(Part(.done(.failed("interrupted: this item and those behind it were not begun")), part.settings, locals, nil, .now))
         break
       }
@@ -161,7 +161,7 @@ extension HostRun {
       try await drain()
       if let text { reporter.send(.notice(host: host, text: text)) }
       await pause(seconds: seconds)
-      return .done(outcome)
+      return .done(judged(outcome, Part(.done(outcome), settings, locals, nil, .now), task))
     case .run(let body):
       try await drain()
       var outcome = await body(self)

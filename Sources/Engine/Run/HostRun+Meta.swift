@@ -67,6 +67,9 @@ extension HostRun {
 }
 
 extension Task {
+  /// Whether it runs once for all hosts of a batch by nature.
+  var runsOnce: Bool { ["add_host", "pause"].contains(action.declaration.name) || refreshesInventory }
+
   var refreshesInventory: Bool {
     action.declaration.name == "meta" && (try? action.arguments["free_form"]?.text) == "refresh_inventory"
   }

@@ -29,7 +29,7 @@ extension HostRun {
     if whole.isFailed, !isIgnored {
       await abandon(behind: entry)
       try await spread(task)
-      throw Interruption.failed(FailureRecord(task: task, name: name(of: task), result: .map(whole.shown)))
+      throw Interruption.failed(FailureRecord(task, name: name(of: task), result: .map(whole.shown)))
     }
     if !whole.isFailed { try notify(entry, whole) }
   }
@@ -103,14 +103,14 @@ extension HostRun {
   private func spread(_ task: Task) async throws {
     let reader = SettingsReader(task: task, scope: scope(task.context), options: options)
     let isFatal = [Keyword.anyErrorsFatal, .runOnce].contains { (try? reader.flag($0)) ?? nil ?? false }
-    guard isFatal else { return }
+    guard isFatal || task.runsOnce else { return }
     // Inside a block with a rescue all hosts go there, and the play goes on behind it.
     if protection == 0 { world.status.isStopped = true }
     await turnstile?.fail("a task that is fatal for all hosts failed on \(host)", from: host)
   }
 
   private func share(_ entry: Entry, _ outcome: TaskOutcome) async throws {
-    guard let turnstile, entry.task.context.nearest(.runOnce) != nil else { return }
+    guard let turnstile, (try? SettingsReader(task: entry.task, scope: scope(entry.task.context), options: options).flag(.runOnce)) == true else { return }
     let result = SharedResult(
       register: entry.task.register == nil ? nil : outcome.registered, facts: outcome.facts, set: outcome.set,
       isFailed: outcome.isFailed)

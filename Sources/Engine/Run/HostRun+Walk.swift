@@ -28,12 +28,19 @@ extension HostRun {
     } catch {
       interruption = error
     }
-    if runsAlways(after: interruption) {
-      hasClearedErrors = false
-      try await run(block.always, at: position + [2])
-      try await drain()
-    }
-    if let interruption, !(hasClearedErrors && runsAlways(after: interruption)) { throw interruption }
+    guard runsAlways(after: interruption) else { return try interruption.map { throw $0 } ?? () }
+    let isCleared = try await always(block, at: position)
+    if let interruption, !isCleared { throw interruption }
+  }
+
+  /// Whether the always part of the block, or a block in it, cleared the host's errors.
+  private func always(_ block: Block, at position: Position) async throws -> Bool {
+    let before = hasClearedErrors
+    hasClearedErrors = false
+    try await run(block.always, at: position + [2])
+    try await drain()
+    defer { hasClearedErrors = hasClearedErrors || before }
+    return hasClearedErrors
   }
 
   private func guarded(_ block: Block, at position: Position) async throws {
@@ -44,7 +51,7 @@ extension HostRun {
   }
 
   private func rescue(_ block: Block, _ record: FailureRecord, at position: Position) async throws {
-    set("ansible_failed_task", to: .map(["name": .string(record.name), "action": .string(record.task.action.name), "args": .map(record.task.action.arguments)]))
+    set("ansible_failed_task", to: .map(["name": .string(record.name), "action": .string(record.action), "args": .map(record.arguments)]))
     set("ansible_failed_result", to: record.result)
     publish()
     try await run(block.rescue, at: position + [1])
@@ -95,7 +102,7 @@ extension HostRun {
     var stop = Turnstile.Stop(host: host, position: position, title: title(of: task, kind))
     let scope = scope(task.context)
     let reader = SettingsReader(task: task, scope: scope, options: options)
-    stop.isOnce = (try? reader.flag(.runOnce)) ?? nil ?? Self.runsOnce(task)
+    stop.isOnce = task.runsOnce || (try? reader.flag(.runOnce)) == true
     stop.throttle = reader.throttle
     switch await turnstile.arrive(stop) {
     case .go: return false
@@ -103,18 +110,14 @@ extension HostRun {
     case .follow(let shared):
       if task.refreshesInventory { try? readInventory() }
       if let shared { adopt(shared, task) }
+      try await keepStep(behind: task, at: position, kind)
       return true
     }
   }
 
   /// The task as failed by another host.
   func failed(_ task: Task, _ kind: TaskTitle.Kind, _ reason: String) -> Interruption {
-    .failed(FailureRecord(task: task, name: title(of: task, kind).name, result: ["msg": .string(reason), "failed": true]))
-  }
-
-  /// Actions that run once for all hosts of a batch by nature.
-  private static func runsOnce(_ task: Task) -> Bool {
-    task.action.declaration.name == "add_host" || task.refreshesInventory
+    .failed(FailureRecord(task, name: title(of: task, kind).name, result: ["msg": .string(reason), "failed": true]))
   }
 
   private func adopt(_ shared: SharedResult, _ task: Task) {

@@ -83,22 +83,22 @@ extension HostRun {
     if try await follows(task, at: position, kind) { return }
     if world.store.hasGifts(for: host) { publish() }
     if variables.edition != world.book.edition { try readInventory() }
-    guard try await isWanted(task, at: position, kind) else { return try await keepStep(behind: task, kind) }
+    guard try await isWanted(task, at: position, kind) else { return try await keepStep(behind: task, at: position, kind) }
     switch task.action.declaration.name {
     case "include_tasks", "include_role", "include":
       try await drain()
-      return try await include(task, at: position, kind)
+      try await include(task, at: position, kind)
     case "meta":
       try await meta(task, at: position)
     default:
       try await throttled(task, at: position) { try await issue(task, at: position, kind, isConditional) }
     }
-    try await keepStep(behind: task, kind)
+    try await keepStep(behind: task, at: position, kind)
   }
 
   /// Waits for the other hosts to end the task; fails here where one of them failed it for all.
-  private func keepStep(behind task: Task, _ kind: TaskTitle.Kind) async throws {
-    guard let reason = await turnstile?.finish(host) else { return }
+  func keepStep(behind task: Task, at position: Position, _ kind: TaskTitle.Kind) async throws {
+    guard let reason = await turnstile?.finish(host, behind: position) else { return }
     throw failed(task, kind, reason)
   }
 

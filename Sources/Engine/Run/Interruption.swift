@@ -15,7 +15,14 @@ enum Interruption: Error {
 
 /// What `rescue` learns of the task that failed.
 struct FailureRecord: Sendable {
-  let task: Task
   let name: String
+  let action: String
+  let arguments: ValueMap
   let result: Value
+}
+
+extension FailureRecord {
+  init(_ task: Task, name: String, result: Value) {
+    self.init(name: name, action: task.action.name, arguments: task.action.arguments, result: result)
+  }
 }

@@ -29,6 +29,12 @@ actor Turnstile {
     let resume: CheckedContinuation<Turn, Never>
   }
 
+  private struct Finisher {
+    let host: String
+    let position: Position
+    let resume: CheckedContinuation<String?, Never>
+  }
+
   private let order: [String]
   private let forks: Int
   private let reporter: Reporter
@@ -38,8 +44,8 @@ actor Turnstile {
   /// Hosts let through at the current position once others return.
   private var queued: [Waiter] = []
   private var followers: [Waiter] = []
-  /// Hosts that have ended their task and wait for the others to end theirs.
-  private var finished: [(host: String, resume: CheckedContinuation<String?, Never>)] = []
+  /// Hosts that have ended what stands at a position and wait for the others to end it.
+  private var finished: [Finisher] = []
   private var shared: SharedResult?
   private var fatal: String?
   /// Hosts whose own failure it was: they are on their way to their rescue already.
@@ -66,12 +72,12 @@ actor Turnstile {
     }
   }
 
-  /// Waits until the other hosts have ended this task. Gives the reason where one of them failed it for all: the host
-  /// then fails where the task stands, inside the same block.
-  func finish(_ host: String) async -> String? {
+  /// Waits until the other hosts have ended what stands at the position, and what it included or flushed. Gives the
+  /// reason where one of them failed it for all: the host then fails where the task stands, inside the same block.
+  func finish(_ host: String, behind position: Position) async -> String? {
     working.remove(host)
     return await withCheckedContinuation { resume in
-      finished.append((host, resume))
+      finished.append(Finisher(host: host, position: position, resume: resume))
       advance()
     }
   }
@@ -108,7 +114,8 @@ extension Turnstile {
     if let reason = takeFatal(), failOthers(reason) { return }
     releaseFinished()
     releaseFollowers()
-    guard waiting.count == active.count, !waiting.isEmpty else { return }
+    // Those that are still held wait for hosts that are inside of what they have ended.
+    guard waiting.count + finished.count == active.count, !waiting.isEmpty else { return }
     releaseEarliest()
   }
 
@@ -123,8 +130,8 @@ extension Turnstile {
   }
 
   private func releaseFinished() {
-    let ended = finished
-    finished = []
+    let ended = finished.filter { host in !waiting.contains { $0.stop.position.starts(with: host.position) } }
+    finished.removeAll { host in ended.contains { $0.host == host.host } }
     for host in ended {
       working.insert(host.host)
       host.resume.resume(returning: nil)
