@@ -23,6 +23,8 @@ fi
 as_database() { (cd / && "${DATABASE_CLIENT[@]}" "$@"); }
 ask() { as_database psql -At --dbname="$1" --command="$2"; }
 
+count() { ask "$DATABASE" "SELECT count(*) FROM $1"; }
+
 has_database_17() { [[ $(ask postgres 'SHOW server_version_num') -ge 170000 ]]; }
 
 # The server's own locale does not change with the system's library, so indexes stay good.
