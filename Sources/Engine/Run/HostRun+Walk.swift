@@ -28,8 +28,7 @@ extension HostRun {
     } catch {
       interruption = error
     }
-    guard runsAlways(after: interruption) else { return try interruption.map { throw $0 } ?? () }
-    let isCleared = try await always(block, at: position)
+    let isCleared = runsAlways(after: interruption) ? try await always(block, at: position) : false
     if let interruption, !isCleared { throw interruption }
   }
 

@@ -63,6 +63,7 @@ extension LiveFiles {
       let isOurs = flock(number, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
       if isOurs, fstat(number, &status) == 0, status.st_nlink > 0 { return (name, number, 0) }
       close(number)
+      code = EAGAIN
     }
     return (usual, -1, code)
   }
@@ -70,8 +71,14 @@ extension LiveFiles {
   private func removeLeftover(_ name: String, in place: borrowing Place) {
     let number = openat(place.folder.number, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard number >= 0 else { return }
-    if flock(number, LOCK_EX | LOCK_NB) == 0 { unlinkat(place.folder.number, name, 0) }
-    close(number)
+    defer { close(number) }
+    guard flock(number, LOCK_EX | LOCK_NB) == 0 else { return }
+    // Whoever made it may have put it in its place meanwhile; then the name is another's.
+    var (opened, named) = (stat(), stat())
+    guard fstat(number, &opened) == 0, fstatat(place.folder.number, name, &named, AT_SYMLINK_NOFOLLOW) == 0,
+      opened.st_ino == named.st_ino, opened.st_dev == named.st_dev
+    else { return }
+    unlinkat(place.folder.number, name, 0)
   }
 
   /// Owner first, then what the old file carried, then the mode: while the owner is not final the
