@@ -331,6 +331,69 @@ import Testing
     }
   }
 
+  /// Each with what h2 sees: the first host's condition decides for all, as in ansible-core 2.19.
+  static let orders: [(String, [String])] = [
+    ("[{meta: end_play, when: isFirst}, {debug: {msg: no}}]", ["second"]),
+    ("[{meta: end_play, when: not isFirst}, {debug: {msg: behind}}]", ["behind", "second"]),
+    ("[{include_tasks: inner.yml, when: isFirst}, {debug: {msg: no}}]", ["second"]),
+    ("[{meta: end_batch, when: isFirst}, {debug: {msg: no}}]", ["second"]),
+    ("[{set_fact: {known: true, cacheable: true}}, {meta: clear_facts, when: isFirst}, {debug: {msg: 'known {{ ansible_facts.known is defined }}'}}]", ["known False", "second"]),
+    ("[{meta: end_host, when: not isFirst}, {debug: {msg: no}}]", ["second"]),
+  ]
+
+  @Test(arguments: orders) func `an order to the run is carried out once for all hosts`(tasks: String, seen: [String]) async throws {
+    let scenario = try Scenario(
+      [
+        "site.yml": """
+        - {hosts: all, gather_facts: false, vars: {isFirst: "{{ inventory_hostname == 'h1' }}"}, tasks: \(tasks)}
+        - {hosts: all, gather_facts: false, tasks: [{debug: {msg: second}}]}
+        """,
+        "inner.yml": "- meta: end_play\n",
+      ], hosts: ["h1", "h2", "h3"])
+    defer { scenario.remove() }
+    let lines = try await scenario.run().lines
+    for host in ["h2", "h3"] {
+      let told = lines.filter { $0.hasPrefix("ok \(host): ") }.map { String($0.dropFirst(7)) }
+      #expect(told == seen, "\(lines)")
+    }
+  }
+
+  @Test func `what is fatal in a rescue fails the others before their always part`() async throws {
+    let scenario = try Scenario(
+      """
+      - hosts: all
+        gather_facts: false
+        tasks:
+          - block: [{fail: null, when: inventory_hostname == 'h1'}, {debug: {msg: b}}]
+            rescue: [{fail: null, any_errors_fatal: true}]
+            always: [{debug: {msg: a1}}, {debug: {msg: a2}}]
+          - debug: {msg: no}
+      """, hosts: ["h1", "h2"])
+    defer { scenario.remove() }
+    let transcript = try await scenario.run()
+    #expect(transcript.lines.filter { $0.hasPrefix("ok h2") } == ["ok h2: b", "ok h2: a1", "ok h2: a2"])
+    #expect(transcript.exitCode == 2)
+  }
+
+  @Test func `handlers of imported roles come behind the play's own, those of listed roles before`() async throws {
+    let scenario = try Scenario([
+      "site.yml": """
+      - hosts: all
+        gather_facts: false
+        roles: [listed]
+        tasks: [{import_role: {name: imported}}, {command: "true", notify: own}]
+        handlers: [{name: own, debug: {msg: own}}]
+      """,
+      "roles/listed/tasks/main.yml": "- {command: 'true', notify: hl}\n- {meta: noop}\n",
+      "roles/listed/handlers/main.yml": "- {name: hl, debug: {msg: listed}, listen: x}\n",
+      "roles/imported/tasks/main.yml": "- {command: 'true', notify: [hi, x]}\n",
+      "roles/imported/handlers/main.yml": "- {name: hi, debug: {msg: imported}}\n",
+    ])
+    defer { scenario.remove() }
+    let told = try await scenario.run().lines.filter { $0.hasPrefix("ok h1: ") }
+    #expect(told == ["ok h1: listed", "ok h1: own", "ok h1: imported"])
+  }
+
   @Test(arguments: ["include_tasks: more.yml", "include_role: {name: more}"])
   func `hosts meet again behind an include that some of them skip`(include: String) async throws {
     let scenario = try Scenario(

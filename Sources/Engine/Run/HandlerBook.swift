@@ -18,9 +18,11 @@ struct HandlerBook {
   typealias Names = (Task) throws -> [String]
 
   init(play: Play) {
-    lists = play.allRoles.map { Self.tasks(in: $0.handlers) }.filter { !$0.isEmpty }
-    let own = Self.tasks(in: play.handlers)
-    if !own.isEmpty { lists.append(own) }
+    // Ansible loads what is imported behind the play's own.
+    let listed = play.roles.flatMap(\.withDependencies)
+    let imported = play.allRoles.filter { use in !listed.contains { $0.role === use.role } }
+    let handlers = listed.map(\.handlers) + [play.handlers] + imported.map(\.handlers)
+    lists = handlers.map(Self.tasks).filter { !$0.isEmpty }
   }
 
   var all: [Task] { lists.flatMap { $0 } }

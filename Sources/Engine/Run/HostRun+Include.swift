@@ -192,6 +192,9 @@ extension HostRun {
 }
 
 extension RoleUse {
+  /// The role behind all that it depends on.
+  var withDependencies: [RoleUse] { dependencies.flatMap(\.withDependencies) + [self] }
+
   /// The role with all it depends on, dependencies first, and all it imports.
   var allUses: [RoleUse] { dependencies.flatMap(\.allUses) + [self] + tasks.flatMap(\.uses) }
 }

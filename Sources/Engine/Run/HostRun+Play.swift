@@ -79,10 +79,7 @@ extension HostRun {
       throw Interruption.failed(record)
     }
     try await flushHandlers(at: [number, 2])
-    guard let reason = await turnstile?.finish(host, behind: [number, 2]) else { return }
-    let direction: ValueMap = ["free_form": "flush_handlers"]
-    throw Interruption.failed(
-      FailureRecord(name: "meta", action: "meta", arguments: direction, result: ["msg": .string(reason), "failed": true]))
+    if let departure = await turnstile?.finish(host, behind: [number, 2]) { throw Interruption(departure) }
   }
 
   private var forcesHandlers: Bool {

@@ -110,11 +110,10 @@ extension HostRun {
   }
 
   private func share(_ entry: Entry, _ outcome: TaskOutcome) async throws {
-    guard let turnstile, (try? SettingsReader(task: entry.task, scope: scope(entry.task.context), options: options).flag(.runOnce)) == true else { return }
-    let result = SharedResult(
-      register: entry.task.register == nil ? nil : outcome.registered, facts: outcome.facts, set: outcome.set,
-      isFailed: outcome.isFailed)
-    await turnstile.share(result)
+    let reader = SettingsReader(task: entry.task, scope: scope(entry.task.context), options: options)
+    guard let turnstile, (try? reader.flag(.runOnce)) == true else { return }
+    let register = entry.task.register == nil ? nil : outcome.registered
+    await turnstile.share(SharedResult(register: register, facts: outcome.facts, set: outcome.set))
   }
 
   private func notify(_ entry: Entry, _ outcome: TaskOutcome) throws {

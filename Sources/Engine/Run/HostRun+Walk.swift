@@ -28,8 +28,17 @@ extension HostRun {
     } catch {
       interruption = error
     }
+    interruption = await together(behind: position, after: interruption)
     let isCleared = runsAlways(after: interruption) ? try await always(block, at: position) : false
     if let interruption, !isCleared { throw interruption }
+  }
+
+  /// Waits for the other hosts to end the tasks and the rescue of the block. What is fatal for all there is so before
+  /// the always part.
+  private func together(behind position: Position, after interruption: (any Error)?) async -> (any Error)? {
+    guard runsAlways(after: interruption), let departure = await turnstile?.finish(host, behind: position) else { return interruption }
+    if case .ended(let end) = departure { return end }
+    return interruption ?? Interruption(departure)
   }
 
   /// Whether the always part of the block, or a block in it, cleared the host's errors.
@@ -105,21 +114,22 @@ extension HostRun {
     stop.throttle = reader.throttle
     switch await turnstile.arrive(stop) {
     case .go: return false
-    case .fail(let reason): throw failed(task, kind, reason)
+    case .leave(let departure): throw leaving(task, kind, departure)
     case .follow(let shared):
-      if task.refreshesInventory { try? readInventory() }
       if let shared { adopt(shared, task) }
       try await keepStep(behind: task, at: position, kind)
       return true
     }
   }
 
-  /// The task as failed by another host.
-  func failed(_ task: Task, _ kind: TaskTitle.Kind, _ reason: String) -> Interruption {
-    .failed(FailureRecord(task, name: title(of: task, kind).name, result: ["msg": .string(reason), "failed": true]))
+  /// The task as another host failed or ended it.
+  func leaving(_ task: Task, _ kind: TaskTitle.Kind, _ departure: Turnstile.Departure) -> Interruption {
+    guard case .failed(let reason) = departure else { return Interruption(departure) }
+    return .failed(FailureRecord(task, name: title(of: task, kind).name, result: ["msg": .string(reason), "failed": true]))
   }
 
   private func adopt(_ shared: SharedResult, _ task: Task) {
+    if let direction = shared.direction { obey(direction) }
     if let name = task.register, let value = shared.register { set(name, to: value) }
     variables.learn(shared.facts)
     for (key, value) in shared.set { if let name = key.string { set(name, to: value) } }

@@ -96,10 +96,10 @@ extension HostRun {
     try await keepStep(behind: task, at: position, kind)
   }
 
-  /// Waits for the other hosts to end the task; fails here where one of them failed it for all.
+  /// Waits for the other hosts to end the task; leaves here where one of them failed or ended it for all.
   func keepStep(behind task: Task, at position: Position, _ kind: TaskTitle.Kind) async throws {
-    guard let reason = await turnstile?.finish(host, behind: position) else { return }
-    throw failed(task, kind, reason)
+    guard let departure = await turnstile?.finish(host, behind: position) else { return }
+    throw leaving(task, kind, departure)
   }
 
   private func issue(_ task: Task, at position: Position, _ kind: TaskTitle.Kind, _ isConditional: Bool) async throws {

@@ -21,6 +21,17 @@ struct FailureRecord: Sendable {
   let result: Value
 }
 
+extension Interruption {
+  /// For a host that stands at no task of its own.
+  init(_ departure: Turnstile.Departure) {
+    switch departure {
+    case .failed(let reason):
+      self = .failed(FailureRecord(name: "meta", action: "meta", arguments: [:], result: ["msg": .string(reason), "failed": true]))
+    case .ended(let interruption): self = interruption
+    }
+  }
+}
+
 extension FailureRecord {
   init(_ task: Task, name: String, result: Value) {
     self.init(name: name, action: task.action.name, arguments: task.action.arguments, result: result)

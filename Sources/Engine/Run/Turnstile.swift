@@ -11,8 +11,15 @@ actor Turnstile {
     case go
     /// Another host ran this `run_once` task; nil when it could not finish it.
     case follow(SharedResult?)
+    case leave(Departure)
+  }
+
+  /// Why no host goes on from where it stands.
+  enum Departure: Sendable {
     /// Some host failed a task that is fatal for all.
-    case fail(String)
+    case failed(String)
+    /// Some host carried out an order that ends it for all.
+    case ended(Interruption)
   }
 
   struct Stop: Sendable {
@@ -32,7 +39,7 @@ actor Turnstile {
   private struct Finisher {
     let host: String
     let position: Position
-    let resume: CheckedContinuation<String?, Never>
+    let resume: CheckedContinuation<Departure?, Never>
   }
 
   private let order: [String]
@@ -47,7 +54,7 @@ actor Turnstile {
   /// Hosts that have ended what stands at a position and wait for the others to end it.
   private var finished: [Finisher] = []
   private var shared: SharedResult?
-  private var fatal: String?
+  private var departure: Departure?
   /// Hosts whose own failure it was: they are on their way to their rescue already.
   private var failing: Set<String> = []
   /// Whether the threshold has ended the play: it fails the other hosts once, not their rescue and always parts.
@@ -73,8 +80,9 @@ actor Turnstile {
   }
 
   /// Waits until the other hosts have ended what stands at the position, and what it included or flushed. Gives the
-  /// reason where one of them failed it for all: the host then fails where the task stands, inside the same block.
-  func finish(_ host: String, behind position: Position) async -> String? {
+  /// departure where one of them failed or ended it for all: the host then leaves where the task stands, inside the
+  /// same block.
+  func finish(_ host: String, behind position: Position) async -> Departure? {
     working.remove(host)
     return await withCheckedContinuation { resume in
       finished.append(Finisher(host: host, position: position, resume: resume))
@@ -94,24 +102,28 @@ actor Turnstile {
 
   /// Fails every other host at its next stop.
   func fail(_ reason: String, from host: String) {
-    fatal = reason
+    departure = .failed(reason)
     failing.insert(host)
   }
+
+  /// Has every other host leave at its next stop.
+  func end(_ interruption: Interruption) { departure = .ended(interruption) }
 }
 
 /// What the host that ran a `run_once` task learned, for the others.
 struct SharedResult: Sendable {
-  let register: Value?
-  let facts: ValueMap
-  let set: ValueMap
-  let isFailed: Bool
+  var register: Value?
+  var facts: ValueMap = [:]
+  var set: ValueMap = [:]
+  /// An order to the run that was carried out for all of them.
+  var direction: String?
 }
 
 extension Turnstile {
   private func advance() {
     while !queued.isEmpty, working.count < limit(of: queued[0].stop) { release(queued.removeFirst()) }
     guard working.isEmpty, queued.isEmpty else { return }
-    if let reason = takeFatal(), failOthers(reason) { return }
+    if let departure = takeDeparture(), dismissOthers(departure) { return }
     releaseFinished()
     releaseFollowers()
     // Those that are still held wait for hosts that are inside of what they have ended.
@@ -121,12 +133,12 @@ extension Turnstile {
 
   private func limit(of stop: Stop) -> Int { min(forks, stop.throttle ?? forks) }
 
-  private func takeFatal() -> String? {
-    defer { fatal = nil }
-    if let fatal { return fatal }
+  private func takeDeparture() -> Departure? {
+    defer { departure = nil }
+    if let departure { return departure }
     guard !isOverThreshold, let reason = overThreshold() else { return nil }
     isOverThreshold = true
-    return reason
+    return .failed(reason)
   }
 
   private func releaseFinished() {
@@ -149,14 +161,16 @@ extension Turnstile {
     shared = nil
   }
 
-  /// False where no other host is left to fail.
-  private func failOthers(_ reason: String) -> Bool {
-    let ended = finished
+  /// False where no other host is left.
+  private func dismissOthers(_ departure: Departure) -> Bool {
+    if case .ended = departure { failing = [] }
+    let ended = finished.filter { !failing.contains($0.host) }
     let parked = (waiting + followers).filter { !failing.contains($0.stop.host) }
+    finished.removeAll { !failing.contains($0.host) }
     waiting.removeAll { !failing.contains($0.stop.host) }
-    (finished, followers, failing, shared) = ([], [], [], nil)
-    for waiter in parked { waiter.resume.resume(returning: .fail(reason)) }
-    for host in ended { host.resume.resume(returning: reason) }
+    (followers, failing, shared) = ([], [], nil)
+    for waiter in parked { waiter.resume.resume(returning: .leave(departure)) }
+    for host in ended { host.resume.resume(returning: departure) }
     working.formUnion(parked.map(\.stop.host) + ended.map(\.host))
     return !working.isEmpty
   }
@@ -167,6 +181,7 @@ extension Turnstile {
     waiting.removeAll { $0.stop.position == first }
     group.sort { rank($0.stop.host) < rank($1.stop.host) }
     announce(group[0].stop)
+    shared = nil
     if group[0].stop.isOnce {
       followers = Array(group.dropFirst())
       group = [group[0]]
