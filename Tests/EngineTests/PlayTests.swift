@@ -358,6 +358,72 @@ import Testing
     }
   }
 
+  @Test func `a handler that one host's include brings is every host's`() async throws {
+    let scenario = try Scenario(
+      [
+        "site.yml": """
+        - hosts: all
+          gather_facts: false
+          handlers: [{name: P, debug: {msg: own}, listen: topic}]
+          tasks:
+            - {command: "true", notify: topic}
+            - {include_role: {name: r}, when: inventory_hostname == 'h1'}
+            - {command: "true", notify: H}
+        """,
+        "roles/r/tasks/main.yml": "- debug: {msg: inside}\n",
+        "roles/r/handlers/main.yml": "- {name: H, debug: {msg: handled}}\n- {name: L, debug: {msg: listened}, listen: topic}\n",
+      ], hosts: ["h1", "h2"])
+    defer { scenario.remove() }
+    let transcript = try await scenario.run()
+    #expect(transcript.exitCode == 0)
+    #expect(transcript.lines.filter { $0.hasPrefix("ok h2: ") } == ["ok h2: own", "ok h2: handled", "ok h2: listened"], "\(transcript.lines)")
+  }
+
+  @Test(arguments: ["debug: {msg: r}, tags: never", "debug: {msg: r}, tags: other"])
+  func `a rescue that tags leave out is not there`(rescue: String) async throws {
+    let scenario = try Scenario(
+      "- {hosts: all, gather_facts: false, tasks: [{block: [{fail: null, tags: here}], rescue: [{\(rescue)}]}, {debug: {msg: behind}, tags: here}]}")
+    defer { scenario.remove() }
+    let transcript = try await scenario.run { $0.tags = ["here"] }
+    #expect(transcript.exitCode == 2 && !transcript.lines.contains("ok h1: behind"), "\(transcript.lines)")
+    #expect(try transcript.recap().failed == 1)
+  }
+
+  @Test func `the next batch goes on where hosts of this one were out before`() async throws {
+    let scenario = try Scenario(
+      """
+      - {hosts: all, gather_facts: false, tasks: [{fail: null, when: inventory_hostname == 'h2'}]}
+      - {hosts: all, gather_facts: false, serial: 2, tasks: [{fail: null, when: inventory_hostname == 'h1'}, {debug: {msg: behind}}]}
+      """, hosts: ["h1", "h2", "h3"])
+    defer { scenario.remove() }
+    #expect(try await scenario.run().lines.last == "ok h3: behind")
+  }
+
+  @Test func `hosts of strategy free fail alone`() async throws {
+    let scenario = try Scenario(
+      """
+      - {hosts: all, gather_facts: false, strategy: free, any_errors_fatal: true, tasks: [{fail: null, when: inventory_hostname == 'h1'}]}
+      - {hosts: all, gather_facts: false, tasks: [{debug: {msg: second}}]}
+      """, hosts: ["h1", "h2"])
+    defer { scenario.remove() }
+    #expect(try await scenario.run().lines.last == "ok h2: second")
+  }
+
+  @Test func `every host runs its handlers where run_once surrounds the flush`() async throws {
+    let scenario = try Scenario(
+      """
+      - hosts: all
+        gather_facts: false
+        handlers: [{name: H, debug: {msg: handled}}]
+        tasks:
+          - {command: "true", notify: H}
+          - {block: [{meta: flush_handlers}], run_once: true}
+          - debug: {msg: behind}
+      """, hosts: ["h1", "h2"])
+    defer { scenario.remove() }
+    #expect(try await scenario.run().lines.filter { $0.hasPrefix("ok h2: ") } == ["ok h2: handled", "ok h2: behind"])
+  }
+
   @Test func `what is fatal in a rescue fails the others before their always part`() async throws {
     let scenario = try Scenario(
       """

@@ -8,6 +8,8 @@ import Values
 struct HandlerBook {
   /// In order of definition; a later list is newer and searched first.
   private var lists: [[Task]]
+  /// Where those that other hosts have brought come: behind the play's own, before what this host has included.
+  private var place: Int
   /// What was notified since handlers last ran; false where only a task whose outcome is unknown did.
   private var notifications: [(name: String, isCertain: Bool)] = []
   /// Handlers that are to run.
@@ -23,6 +25,7 @@ struct HandlerBook {
     let imported = play.allRoles.filter { use in !listed.contains { $0.role === use.role } }
     let handlers = listed.map(\.handlers) + [play.handlers] + imported.map(\.handlers)
     lists = handlers.map(Self.tasks).filter { !$0.isEmpty }
+    place = lists.count
   }
 
   var all: [Task] { lists.flatMap { $0 } }
@@ -38,6 +41,14 @@ struct HandlerBook {
     let known = Set(all.map(ObjectIdentifier.init))
     let tasks = Self.tasks(in: elements).filter { !known.contains(ObjectIdentifier($0)) }
     if !tasks.isEmpty { lists.append(tasks) }
+  }
+
+  /// Adds what another host has brought, unless it is known.
+  mutating func learn(_ elements: [Element]) {
+    let tasks = Self.tasks(in: elements)
+    guard let first = tasks.first, !all.contains(where: { $0.origin == first.origin }) else { return }
+    lists.insert(tasks, at: place)
+    place += 1
   }
 
   /// Begins to run handlers: notifications mean handlers from now on.

@@ -187,7 +187,18 @@ extension HostRun {
   /// A role that came with an include brings handlers, and variables where it is public.
   private func adopt(_ use: RoleUse) {
     handlers.add(use.handlers)
+    world.bring(use.handlers)
     if use.role.isPublic { world.expose(use.role) }
+  }
+}
+
+extension HostRun {
+  /// Handlers of roles that other hosts have included are there for this one too.
+  func learnHandlers() {
+    guard world.batch.count > 1 else { return }
+    let brought = world.broughtHandlers
+    brought.dropFirst(learnedHandlers).forEach { handlers.learn($0) }
+    learnedHandlers = brought.count
   }
 }
 

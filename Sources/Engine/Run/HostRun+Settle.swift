@@ -102,7 +102,8 @@ extension HostRun {
   /// A failure that is fatal for all hosts of the batch.
   private func spread(_ task: Task) async throws {
     let reader = SettingsReader(task: task, scope: scope(task.context), options: options)
-    let isFatal = [Keyword.anyErrorsFatal, .runOnce].contains { (try? reader.flag($0)) ?? nil ?? false }
+    // Hosts of strategy `free` fail alone.
+    let isFatal = (world.isFree ? [.runOnce] : [Keyword.anyErrorsFatal, .runOnce]).contains { (try? reader.flag($0)) == true }
     guard isFatal || task.runsOnce else { return }
     // Inside a block with a rescue all hosts go there, and the play goes on behind it.
     if protection == 0 { world.status.isStopped = true }
@@ -122,6 +123,7 @@ extension HostRun {
     let scope = scope(entry.task.context, locals: entry.parts.last?.locals ?? [:])
     do {
       let value = try templating.resolve(raw, scope: scope)
+      learnHandlers()
       for name in (value.list ?? [value]).flatMap({ $0.list ?? [$0] }) {
         if name.isOmit || name.isNull { continue }
         let found = try handlers.notify(try name.text, isCertain: !isUnknown, at: entry.task.origin, names: names)

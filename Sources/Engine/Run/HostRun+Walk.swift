@@ -18,12 +18,14 @@ extension HostRun {
   /// A block with a rescue or an always part is a barrier on both sides: an outcome from before it
   /// must not be rescued by it.
   private func run(_ block: Block, at position: Position) async throws {
-    if block.rescue.isEmpty, block.always.isEmpty { return try await run(block.tasks, at: position) }
+    let rescues = try await isAnySelected(block.rescue)
+    let ends = try await isAnySelected(block.always)
+    guard rescues || ends else { return try await run(block.tasks, at: position + [0]) }
     try await drain()
     var interruption: (any Error)?
     do {
-      try await guarded(block, at: position)
-    } catch Interruption.failed(let record) where !block.rescue.isEmpty {
+      try await guarded(block, at: position, rescues)
+    } catch Interruption.failed(let record) where rescues {
       do { try await rescue(block, record, at: position) } catch { interruption = error }
     } catch {
       interruption = error
@@ -51,9 +53,9 @@ extension HostRun {
     return hasClearedErrors
   }
 
-  private func guarded(_ block: Block, at position: Position) async throws {
-    if !block.rescue.isEmpty { protection += 1 }
-    defer { if !block.rescue.isEmpty { protection -= 1 } }
+  private func guarded(_ block: Block, at position: Position, _ rescues: Bool) async throws {
+    if rescues { protection += 1 }
+    defer { if rescues { protection -= 1 } }
     try await run(block.tasks, at: position + [0])
     try await drain()
   }
@@ -90,6 +92,7 @@ extension HostRun {
   /// Runs the notified handlers in order of definition, each once.
   func flushHandlers(at position: Position) async throws {
     try await drain()
+    learnHandlers()
     do { try handlers.open(names) } catch { throw Interruption.aborted(RunFailure(describing: error, at: world.play.origin)) }
     defer { handlers.close() }
     var index = 0
@@ -110,7 +113,7 @@ extension HostRun {
     var stop = Turnstile.Stop(host: host, position: position, title: title(of: task, kind))
     let scope = scope(task.context)
     let reader = SettingsReader(task: task, scope: scope, options: options)
-    stop.isOnce = task.runsOnce || (try? reader.flag(.runOnce)) == true
+    stop.isOnce = task.runsOnce || task.direction == nil && (try? reader.flag(.runOnce)) == true
     stop.throttle = reader.throttle
     switch await turnstile.arrive(stop) {
     case .go: return false
@@ -143,8 +146,26 @@ extension HostRun {
       guard let wanted = options.startAtTask, startMatches(wanted, task) else { return false }
       isStarted = true
     }
+    return try await isSelectedByTags(task)
+  }
+
+  private func isSelectedByTags(_ task: Task) async throws -> Bool {
     let tags = try await settled { try self.tags(of: task) }
     return TagSelection(only: options.tags, skip: options.skipTags).selects(tags)
+  }
+
+  /// Whether tags leave anything of it; what they leave out is as if it were not written.
+  private func isAnySelected(_ elements: [Element]) async throws -> Bool {
+    for element in elements {
+      let isSelected =
+        switch element {
+        case .task(let task): try await isSelectedByTags(task)
+        case .block(let block): try await isAnySelected(block.tasks + block.rescue + block.always)
+        case .role(let use): try await isAnySelected(use.allUses.flatMap(\.tasks))
+        }
+      if isSelected { return true }
+    }
+    return false
   }
 
   private func startMatches(_ wanted: String, _ task: Task) -> Bool {

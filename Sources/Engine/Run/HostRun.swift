@@ -24,6 +24,8 @@ actor HostRun {
   var jobs: [String: TaskOutcome] = [:]
   var recap: HostRecap
   var handlers: HandlerBook
+  /// How many lists of handlers that hosts have brought into the play are in it.
+  var learnedHandlers = 0
   /// How many blocks with a rescue are around the current task.
   var protection = 0
   /// Whether `meta: clear_host_errors` came since the always part of a block began.

@@ -22,12 +22,13 @@ struct PlayRun {
       let usable = batch.filter { !status.isOut($0) }
       reporter.startSection()
       reporter.send(.playStarted(name: name))
-      let world = world(hosts, batch: usable)
+      let world = world(hosts, batch: usable, isFree: isFree(usable))
       let ends = await run(world, &recaps, &completed)
       for case .aborted(let failure) in ends.values { throw failure }
       if ends.values.contains(where: { if case .endedPlay = $0 { true } else { false } }) { return }
       if !usable.isEmpty, usable.allSatisfy(status.isOut) {
-        status.isStopped = true
+        // Hosts of the batch that were out before leave it to the next batch to go on.
+        if usable.count == batch.count || batch.count == hosts.count { status.isStopped = true }
         reporter.send(.noMoreHosts)
       }
       if status.isStopped || status.isInterrupted { return }
@@ -42,16 +43,16 @@ struct PlayRun {
     return hosts.compactMap { try? $0.text }.joined(separator: ",")
   }
 
-  func world(_ hosts: [String], batch: [String], name: String? = nil) -> PlayWorld {
+  func world(_ hosts: [String], batch: [String], name: String? = nil, isFree: Bool = false) -> PlayWorld {
     PlayWorld(
       play: play, name: name ?? self.name, options: options, book: book, store: store, templating: templating,
-      loader: loader, prompts: prompts, allHosts: hosts, batch: batch, status: status)
+      loader: loader, prompts: prompts, allHosts: hosts, batch: batch, status: status, isFree: isFree)
   }
 
   private func run(
     _ world: PlayWorld, _ recaps: inout [String: HostRecap], _ completed: inout [String: Set<String>]
   ) async -> [String: HostEnd] {
-    let turnstile = isFree(world.batch) || world.batch.count < 2 ? nil : makeTurnstile(world)
+    let turnstile = world.isFree || world.batch.count < 2 ? nil : makeTurnstile(world)
     var ends: [String: HostEnd] = [:]
     await withTaskGroup(of: (String, HostEnd, HostRecap, Set<String>).self) { group in
       for host in world.batch {

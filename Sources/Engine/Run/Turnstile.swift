@@ -126,7 +126,7 @@ extension Turnstile {
     if let departure = takeDeparture(), dismissOthers(departure) { return }
     releaseFinished()
     releaseFollowers()
-    // Those that are still held wait for hosts that are inside of what they have ended.
+    // Those that are still held wait for hosts inside of what they have ended.
     guard waiting.count + finished.count == active.count, !waiting.isEmpty else { return }
     releaseEarliest()
   }
@@ -142,7 +142,10 @@ extension Turnstile {
   }
 
   private func releaseFinished() {
-    let ended = finished.filter { host in !waiting.contains { $0.stop.position.starts(with: host.position) } }
+    let others = waiting.map(\.stop.position) + finished.map(\.position)
+    let ended = finished.filter { host in
+      !others.contains { $0.count > host.position.count && $0.starts(with: host.position) }
+    }
     finished.removeAll { host in ended.contains { $0.host == host.host } }
     for host in ended {
       working.insert(host.host)

@@ -22,10 +22,13 @@ final class PlayWorld: Sendable {
   let throttle = Throttle()
   /// Roles whose defaults and variables the whole play sees, in load order.
   private let exposed: Mutex<[Role]>
+  private let brought = Mutex<[[Element]]>([])
+  /// Whether each host goes at its own pace.
+  let isFree: Bool
 
   init(
     play: Play, name: String, options: RunOptions, book: InventoryBook, store: HostStore, templating: Templating,
-    loader: PlaybookLoader, prompts: ValueMap, allHosts: [String], batch: [String], status: RunStatus
+    loader: PlaybookLoader, prompts: ValueMap, allHosts: [String], batch: [String], status: RunStatus, isFree: Bool
   ) {
     self.play = play
     self.name = name
@@ -38,6 +41,7 @@ final class PlayWorld: Sendable {
     self.allHosts = allHosts
     self.batch = batch
     self.status = status
+    self.isFree = isFree
     exposed = Mutex(play.allRoles.map(\.role).filter(\.isPublic))
   }
 
@@ -50,6 +54,15 @@ final class PlayWorld: Sendable {
   }
 
   var exposedRoles: [Role] { exposed.withLock { $0 } }
+
+  /// Handlers of roles that some host has included; they belong to the play.
+  var broughtHandlers: [[Element]] { brought.withLock { $0 } }
+
+  /// Makes an included role's handlers known to all hosts, once.
+  func bring(_ handlers: [Element]) {
+    guard batch.count > 1, let place = handlers.first?.origin else { return }
+    brought.withLock { if !$0.contains(where: { $0.first?.origin == place }) { $0.append(handlers) } }
+  }
 
   /// Makes an included role's variables visible to the rest of the play (`public: true`).
   func expose(_ role: Role) { exposed.withLock { if !$0.contains(where: { $0 === role }) { $0.append(role) } } }
@@ -87,6 +100,16 @@ final class RunStatus: Sendable {
   var isInterrupted: Bool {
     get { state.withLock { $0.isInterrupted } }
     set { state.withLock { $0.isInterrupted = newValue } }
+  }
+}
+
+extension Element {
+  fileprivate var origin: Location {
+    switch self {
+    case .task(let task): task.origin
+    case .block(let block): block.context.origin
+    case .role(let use): use.context.origin
+    }
   }
 }
 
