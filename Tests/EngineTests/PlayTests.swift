@@ -399,6 +399,17 @@ import Testing
     #expect(try await scenario.run().lines.last == "ok h3: behind")
   }
 
+  @Test func `clear_host_errors brings back hosts of earlier plays`() async throws {
+    let scenario = try Scenario(
+      """
+      - {hosts: all, gather_facts: false, tasks: [{fail: null, when: inventory_hostname == 'h2'}]}
+      - {hosts: all, gather_facts: false, tasks: [{meta: clear_host_errors}]}
+      - {hosts: all, gather_facts: false, tasks: [{debug: {msg: third}}]}
+      """, hosts: ["h1", "h2"])
+    defer { scenario.remove() }
+    #expect(try await scenario.run().lines.contains("ok h2: third"))
+  }
+
   @Test func `hosts of strategy free fail alone`() async throws {
     let scenario = try Scenario(
       """

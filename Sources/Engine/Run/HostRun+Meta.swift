@@ -18,7 +18,7 @@ extension HostRun {
     case "refresh_inventory": try refreshInventory(task)
     case "clear_facts": obey(direction)
     case "clear_host_errors":
-      world.batch.forEach { world.status.clear($0) }
+      world.allHosts.forEach { world.status.clear($0) }
       world.status.isStopped = false
       obey(direction)
     case "reset_connection":
