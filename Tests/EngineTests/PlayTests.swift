@@ -277,12 +277,12 @@ import Testing
   }
 
   static let fatalTasks: [(String, [String])] = [
-    ("block: [{fail: null, when: isFirst}, {debug: {msg: no}}], always: [{debug: {msg: a1}}, {debug: {msg: a2}}]", ["a1", "a2"]),
+    ("block: [{fail: null, when: isFirst}, {debug: {msg: never}}], always: [{debug: {msg: a1}}, {debug: {msg: a2}}]", ["a1", "a2"]),
     ("block: [{debug: {msg: b}}, {fail: null, when: isFirst}], always: [{debug: {msg: a1}}, {debug: {msg: a2}}]", ["b", "a1", "a2"]),
     ("block: [{fail: null, when: isFirst}], rescue: [{debug: {msg: r}}], always: [{debug: {msg: a}}]", ["r", "a", "behind"]),
     ("block: [{fail: null, run_once: true}], rescue: [{debug: {msg: r}}]", ["r", "behind"]),
     ("block: [{fail: null, run_once: '{{ true }}', any_errors_fatal: false}], always: [{debug: {msg: a}}]", ["a"]),
-    ("block: [{debug: {msg: b}}], always: [{fail: null, when: isFirst}, {debug: {msg: no}}]", ["b"]),
+    ("block: [{debug: {msg: b}}], always: [{fail: null, when: isFirst}, {debug: {msg: never}}]", ["b"]),
   ]
 
   /// As in ansible-core 2.19, but for hosts that were rescued together: Ansible drops the others from later plays, or from this one.
@@ -310,10 +310,10 @@ import Testing
 
   /// How h1 comes to a failure that is fatal for all, while the others have nothing to do there.
   static let detours: [(String, [String])] = [
-    ("tasks: [{include_tasks: failing.yml, when: isFirst}, {block: [{debug: {msg: ahead}}], rescue: [{debug: {msg: no}}]}]", []),
-    ("tasks: [{block: [{include_tasks: failing.yml, when: isFirst}, {debug: {msg: no}}], always: [{debug: {msg: a}}]}]", ["a"]),
-    ("tasks: [{command: 'true', notify: H, when: isFirst}, {meta: flush_handlers}, {block: [{debug: {msg: ahead}}], rescue: [{debug: {msg: no}}]}]", []),
-    ("pre_tasks: [{command: 'true', notify: H, when: isFirst}], tasks: [{block: [{debug: {msg: ahead}}], rescue: [{debug: {msg: no}}]}]", []),
+    ("tasks: [{include_tasks: failing.yml, when: isFirst}, {block: [{debug: {msg: ahead}}], rescue: [{debug: {msg: never}}]}]", []),
+    ("tasks: [{block: [{include_tasks: failing.yml, when: isFirst}, {debug: {msg: never}}], always: [{debug: {msg: a}}]}]", ["a"]),
+    ("tasks: [{command: 'true', notify: H, when: isFirst}, {meta: flush_handlers}, {block: [{debug: {msg: ahead}}], rescue: [{debug: {msg: never}}]}]", []),
+    ("pre_tasks: [{command: 'true', notify: H, when: isFirst}], tasks: [{block: [{debug: {msg: ahead}}], rescue: [{debug: {msg: never}}]}]", []),
   ]
 
   @Test(arguments: detours) func `no host goes ahead of what another includes or flushes`(tasks: String, seen: [String]) async throws {
@@ -333,12 +333,12 @@ import Testing
 
   /// Each with what h2 sees: the first host's condition decides for all, as in ansible-core 2.19.
   static let orders: [(String, [String])] = [
-    ("[{meta: end_play, when: isFirst}, {debug: {msg: no}}]", ["second"]),
+    ("[{meta: end_play, when: isFirst}, {debug: {msg: never}}]", ["second"]),
     ("[{meta: end_play, when: not isFirst}, {debug: {msg: behind}}]", ["behind", "second"]),
-    ("[{include_tasks: inner.yml, when: isFirst}, {debug: {msg: no}}]", ["second"]),
-    ("[{meta: end_batch, when: isFirst}, {debug: {msg: no}}]", ["second"]),
+    ("[{include_tasks: inner.yml, when: isFirst}, {debug: {msg: never}}]", ["second"]),
+    ("[{meta: end_batch, when: isFirst}, {debug: {msg: never}}]", ["second"]),
     ("[{set_fact: {known: true, cacheable: true}}, {meta: clear_facts, when: isFirst}, {debug: {msg: 'known {{ ansible_facts.known is defined }}'}}]", ["known False", "second"]),
-    ("[{meta: end_host, when: not isFirst}, {debug: {msg: no}}]", ["second"]),
+    ("[{meta: end_host, when: not isFirst}, {debug: {msg: never}}]", ["second"]),
   ]
 
   @Test(arguments: orders) func `an order to the run is carried out once for all hosts`(tasks: String, seen: [String]) async throws {
@@ -444,7 +444,7 @@ import Testing
           - block: [{fail: null, when: inventory_hostname == 'h1'}, {debug: {msg: b}}]
             rescue: [{fail: null, any_errors_fatal: true}]
             always: [{debug: {msg: a1}}, {debug: {msg: a2}}]
-          - debug: {msg: no}
+          - debug: {msg: never}
       """, hosts: ["h1", "h2"])
     defer { scenario.remove() }
     let transcript = try await scenario.run()

@@ -37,6 +37,7 @@ struct GeneralFilterTests {
     ("lookup('community.general.random_string', length=12, seed=5, special=false, upper=false)", "wr7d6o3g9bno"),
     ("lookup('community.general.random_string', length=12, seed='abc', ignore_similar_chars=true)", ";$yyWmHdJ}{B"),
     ("lookup('community.general.random_string', length=4, override_all='x', base64=true)", "eHh4eA=="),
+    ("'%.1200f' | format(0.5) | length", 1202),
     ("lookup('community.general.random_string') | length", 8),
   ] as [(String, Value)]) func gives(expression: String, result: Value) throws {
     #expect(try Self.evaluate(expression) == result)

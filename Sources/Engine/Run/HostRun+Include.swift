@@ -195,7 +195,6 @@ extension HostRun {
 extension HostRun {
   /// Handlers of roles that other hosts have included are there for this one too.
   func learnHandlers() {
-    guard world.batch.count > 1 else { return }
     let brought = world.broughtHandlers
     brought.dropFirst(learnedHandlers).forEach { handlers.learn($0) }
     learnedHandlers = brought.count

@@ -157,7 +157,7 @@ import Wire
     #expect(outcome.warnings.count == 1)
   }
 
-  /// Compared with configparser of Python 3.13.
+  /// Compared with configparser of Python 3.11.
   @Test func `INI facts are read as configparser does`() throws {
     let file = try #require(
       InitializationFile(
